@@ -1,0 +1,99 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/drlint/drlint/internal/source"
+)
+
+// Place resolves a path that a rule names ("protections.backup",
+// "settings.shared_key_access", "mirrors.0.history", "expiries.1") to the text
+// that decides. The empty path is the asset itself. It reports false for a path
+// that does not exist.
+func (a *Asset) Place(path string) (source.Range, bool) {
+	if path == "" {
+		return a.At, true
+	}
+	head, rest, _ := strings.Cut(path, ".")
+	switch head {
+	case "region":
+		return a.Region.At, rest == ""
+	case "name":
+		return a.Name.At, rest == ""
+	case "protections":
+		name, rest, _ := strings.Cut(rest, ".")
+		protection, ok := a.Protections[name]
+		if !ok {
+			return source.Range{}, false
+		}
+		return protection.place(rest)
+	case "settings":
+		fact, ok := a.Settings[rest]
+		return fact.At, ok
+	case "stages":
+		return indexed(a.Stages, rest, func(s StageFact, rest string) (source.Range, bool) { return s.At, rest == "" })
+	case "expiries":
+		return indexed(a.Expiries, rest, func(e Expiry, rest string) (source.Range, bool) { return e.At, rest == "" })
+	case "mirrors":
+		return indexed(a.Mirrors, rest, Mirror.place)
+	default:
+		return source.Range{}, false
+	}
+}
+
+func (p Protection) place(path string) (source.Range, bool) {
+	head, rest, _ := strings.Cut(path, ".")
+	switch head {
+	case "":
+		return p.At, true
+	case "means":
+		return indexed(p.Means, rest, func(m Means, rest string) (source.Range, bool) { return m.place(rest) })
+	default:
+		return source.Range{}, false
+	}
+}
+
+func (m Means) place(path string) (source.Range, bool) {
+	switch path {
+	case "":
+		return m.At, true
+	case "window_days":
+		return orElse(m.Window.At, m.At), true
+	case "interval_hours":
+		return orElse(m.Interval.At, m.At), true
+	case "region":
+		return orElse(m.Region.At, m.At), true
+	default:
+		return source.Range{}, false
+	}
+}
+
+func (m Mirror) place(path string) (source.Range, bool) {
+	facts := map[string]Fact{
+		"target": m.Target, "host": m.Host, "refs": m.Refs, "history": m.History,
+		"propagates_deletes": m.PropagatesDeletes, "rewrites": m.Rewrites, "lfs": m.LFS,
+		"interval_hours": m.Interval, "undeletable": m.Undeletable,
+	}
+	if path == "" {
+		return m.At, true
+	}
+	fact, ok := facts[path]
+	return orElse(fact.At, m.At), ok
+}
+
+func orElse(at, fallback source.Range) source.Range {
+	if at.IsZero() {
+		return fallback
+	}
+	return at
+}
+
+func indexed[T any](items []T, path string, place func(T, string) (source.Range, bool)) (source.Range, bool) {
+	head, rest, _ := strings.Cut(path, ".")
+	index, err := strconv.Atoi(head)
+	if err != nil || index < 0 || index >= len(items) {
+		return source.Range{}, false
+	}
+	return place(items[index], rest)
+}

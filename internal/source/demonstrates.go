@@ -1,0 +1,24 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// demonstrations are the words of directory names that hold what shows or tests
+// how something is used, rather than what runs.
+var demonstrations = []string{
+	"example", "examples", "sample", "samples", "demo", "demos", "test", "tests", "testdata", "fixture", "fixtures",
+}
+
+// Demonstrates reports whether a path lies in a directory whose name says that
+// it holds examples or tests: "examples/basic", "single_tech_samples/lake".
+func Demonstrates(path string) bool {
+	for element := range strings.SplitSeq(strings.ToLower(path), "/") {
+		words := strings.FieldsFunc(element, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+		if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(demonstrations, word) }) {
+			return true
+		}
+	}
+	return false
+}
