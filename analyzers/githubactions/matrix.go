@@ -1,0 +1,103 @@
+package githubactions
+
+import (
+	"strings"
+
+	"github.com/drlint/drlint/analyzers/githubactions/expression"
+	"github.com/drlint/drlint/internal/resource"
+)
+
+// candidates turns a matrix into an object of lists: what each name can be in
+// one of the combinations. Excluded combinations are not taken out. A name that
+// some combinations do not have gets a null as well.
+func candidates(matrix resource.Value) resource.Value {
+	if !isObject(matrix) {
+		return matrix
+	}
+	include := matrix.Get("include")
+	if include.IsUnknown() {
+		return include
+	}
+	out := &object{at: matrix.At}
+	for _, f := range matrix.Fields {
+		if f.Name != "include" && f.Name != "exclude" {
+			out.fields = append(out.fields, f)
+		}
+	}
+	base := len(out.fields)
+	for _, combination := range include.Blocks() {
+		for _, f := range combination.Fields {
+			out.candidate(f)
+		}
+	}
+	for i := base; i < len(out.fields); i++ {
+		list := &out.fields[i].Value
+		if base > 0 || len(list.Items) < len(include.Blocks()) {
+			list.Items = append(list.Items, resource.NullAt(list.At))
+		}
+	}
+	return out.value()
+}
+
+// candidate adds a value of an included combination to those of its name.
+func (o *object) candidate(f resource.Field) {
+	for i := range o.fields {
+		list := &o.fields[i].Value
+		if o.fields[i].Name != f.Name {
+			continue
+		}
+		if isList(*list) {
+			list.Items = append(list.Items[:len(list.Items):len(list.Items)], f.Value)
+		}
+		return
+	}
+	f.Value = resource.ListAt(f.Value.At, f.Value)
+	o.fields = append(o.fields, f)
+}
+
+// lookupMatrix returns a value that all combinations share.
+func (s *scope) lookupMatrix(path []string, name string) resource.Value {
+	if len(path) < 2 || !isObject(s.matrix) {
+		if s.matrix.IsUnknown() {
+			return s.matrix
+		}
+		return unknown(name + " is set by the matrix")
+	}
+	values := expression.Member(s.matrix, path[1])
+	if values.IsUnknown() {
+		return values
+	}
+	var candidates []resource.Value
+	for _, v := range values.Items {
+		for _, key := range path[2:] {
+			v = expression.Member(v, key)
+		}
+		candidates = append(candidates, v)
+	}
+	return oneOf(name, candidates)
+}
+
+// oneOf returns the only candidate, or an unknown value that lists them.
+func oneOf(name string, candidates []resource.Value) resource.Value {
+	var texts []string
+	for _, v := range candidates {
+		text, ok := v.AsString()
+		if !ok {
+			return unknown(name + " is set by the matrix")
+		}
+		texts = append(texts, text)
+	}
+	if len(candidates) == 1 {
+		return from(candidates[0])
+	}
+	v := unknown(name + " is one of " + strings.Join(texts[:min(len(texts), 10)], ", "))
+	for i := range min(len(candidates), maxOrigins) {
+		v.Origin = append(v.Origin, candidates[i].At)
+	}
+	if len(texts) == 0 {
+		v.Why = name + " is not in the matrix"
+	} else if len(texts) > 10 {
+		v.Why += " and others"
+	}
+	return v
+}
