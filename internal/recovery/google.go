@@ -1,0 +1,60 @@
+package recovery
+
+import "github.com/drlint/drlint/internal/model"
+
+// Sources: Cloud Storage availability and data protection pages, Cloud SQL
+// backup, point-in-time recovery and high availability pages.
+var googleMechanisms = []Mechanism{
+	{
+		ID: "gcs.zones", RTO: "instant", Basis: SLA, Source: "Cloud Storage: every location class spans zones",
+		Covers: cells{model.ZoneFault: Always},
+	},
+	{
+		ID: "gcs.multi_region", RTO: "instant", RPOHours: 12, Basis: Typical, Source: "Cloud Storage default replication: 99.9 % within an hour, all within 12 hours",
+		Covers: cells{model.ZoneFault: Always, model.RegionFault: Always},
+	},
+	{
+		ID: "gcs.turbo_replication", RTO: "instant", RPOHours: 15 * minute, Basis: Typical, Source: "Cloud Storage turbo replication: 15 minutes targeted",
+		Covers: cells{model.ZoneFault: Always, model.RegionFault: Always},
+	},
+	{
+		ID: "gcs.versioning", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Cloud Storage object versioning",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+	},
+	{
+		ID: "gcs.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Cloud Storage soft delete: objects and buckets",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+	},
+	{
+		ID: "gcs.retention_policy", RTO: "instant", Basis: SLA, Source: "Cloud Storage bucket lock: an unlocked policy can be removed",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: IfLocked, model.CompromiseFault: IfLocked},
+	},
+	{
+		ID: "gcs.object_retention", RTO: "instant", Basis: SLA, Source: "Cloud Storage object retention lock: set object by object",
+		Covers: cells{},
+	},
+	{
+		ID: "gcs.transfer", RTO: "minutes", Basis: Configured, Source: "Storage Transfer Service",
+		Covers: cells{model.DeleteFault: IfDeletesStay, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfOtherAccount},
+	},
+	{
+		ID: "cloudsql.automated_backup", RTO: "hours", RPOHours: 24, Basis: Typical, Windowed: true, Source: "Cloud SQL automated backups: daily, in a four-hour window",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
+	{
+		ID: "cloudsql.retained_backup", RTO: "hours", RPOHours: 24, Basis: Typical, Source: "Cloud SQL retained backups and final backup",
+		Covers: cells{model.DestroyFault: Always},
+	},
+	{
+		ID: "cloudsql.pitr", RTO: "hours", RPOHours: 5 * minute, Basis: Typical, Windowed: true, Source: "Cloud SQL point-in-time recovery: logs within five minutes, in the instance's own region",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.ZoneFault: Always},
+	},
+	{
+		ID: "cloudsql.regional", RTO: "minutes", Basis: SLA, Source: "Cloud SQL high availability: synchronous standby in another zone",
+		Covers: cells{model.ZoneFault: Always},
+	},
+	{
+		ID: "cloudsql.read_replica", RTO: "minutes", Basis: NoBound, Source: "Cloud SQL cross-region read replicas: asynchronous",
+		Covers: cells{model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
+}
