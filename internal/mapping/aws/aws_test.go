@@ -1,0 +1,12 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/drlint/drlint/analyzers/terraform"
+	"github.com/drlint/drlint/internal/mapping/maptest"
+)
+
+func TestModels(t *testing.T) {
+	maptest.Golden(t, []maptest.Analyzer{terraform.New()}, Mappers())
+}

@@ -1,0 +1,129 @@
+package azure
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/drlint/drlint/internal/resource"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// ARM types, in the spelling in which they are compared.
+const (
+	armAccount          = "microsoft.storage/storageaccounts"
+	armBlobService      = "microsoft.storage/storageaccounts/blobservices"
+	armContainer        = "microsoft.storage/storageaccounts/blobservices/containers"
+	armContainerPolicy  = "microsoft.storage/storageaccounts/blobservices/containers/immutabilitypolicies"
+	armManagementPolicy = "microsoft.storage/storageaccounts/managementpolicies"
+	armBackupVault      = "microsoft.dataprotection/backupvaults"
+	armBackupPolicy     = "microsoft.dataprotection/backupvaults/backuppolicies"
+	armBackupInstance   = "microsoft.dataprotection/backupvaults/backupinstances"
+	armRecoveryVault    = "microsoft.recoveryservices/vaults"
+	armLock             = "microsoft.authorization/locks"
+)
+
+// The Terraform resources that carry an ARM resource: one creates it, the other
+// changes what something else created.
+const (
+	azapiResource = "azapi_resource"
+	azapiUpdate   = "azapi_update_resource"
+)
+
+// withAzapi completes a mapper's types by those that may carry the same thing.
+func withAzapi(types ...string) []string { return append(types, azapiResource, azapiUpdate) }
+
+// armResource is a resource in the ARM shape, whatever format carries it.
+type armResource struct {
+	name, location, tags attr
+	// parent is the resource that contains it: the account of a blob service.
+	parent attr
+	// scope is the whole ARM resource that an update changes.
+	scope    attr
+	identity attr
+	body     resource.Value
+	header   source.Range
+}
+
+// at reads below the ARM body: "sku.name", "properties.isHnsEnabled".
+func (a armResource) at(path string) attr {
+	v := a.body.Path(path)
+	if v.State == resource.Absent && v.At.IsZero() {
+		v.At = a.header
+	}
+	// "properties" is an envelope that says nothing to a reader.
+	return attr{Value: v, name: strings.TrimPrefix(path, "properties.")}
+}
+
+// armOf reads a resource that carries one of the ARM types (azapi
+// documentation, azapi_resource: type is "<resource type>@<API version>").
+func armOf(r *resource.Resource, types ...string) (armResource, bool) {
+	if r.Type != azapiResource && r.Type != azapiUpdate || !hasARMType(r, types) {
+		return armResource{}, false
+	}
+	body := armBody(attrOf(r, "body").Value)
+	outer := func(name string) attr { return attrOf(r, name).orElse(inner(body, name)) }
+	return armResource{
+		name: outer("name"), location: outer("location"), tags: outer("tags"), identity: outer("identity"),
+		parent: attrOf(r, "parent_id"), scope: attrOf(r, "resource_id"), body: body, header: r.At,
+	}, true
+}
+
+func hasARMType(r *resource.Resource, types []string) bool {
+	text, _ := r.Attrs.Get("type").AsString()
+	name, _, _ := strings.Cut(strings.ToLower(text), "@")
+	for _, candidate := range types {
+		if name == candidate {
+			return true
+		}
+	}
+	return false
+}
+
+// armBody accepts both generations: an object (azapi 2) and a JSON string
+// (azapi 1). Positions inside a string are those of the whole string.
+func armBody(body resource.Value) resource.Value {
+	if body.IsKnown() && body.Kind == resource.String {
+		var decoded any
+		if err := json.Unmarshal([]byte(body.Text), &decoded); err != nil {
+			return resource.UnknownAt(body.At, "body is not valid JSON")
+		}
+		body = jsonValue(decoded, body.At)
+	}
+	if body.IsKnown() && body.Kind != resource.Object {
+		return resource.UnknownAt(body.At, "body is not an object")
+	}
+	return body
+}
+
+func jsonValue(decoded any, at source.Range) resource.Value {
+	switch decoded := decoded.(type) {
+	case bool:
+		return resource.BoolAt(at, decoded)
+	case float64:
+		return resource.NumberAt(at, decoded)
+	case string:
+		return resource.StringAt(at, decoded)
+	case []any:
+		items := make([]resource.Value, len(decoded))
+		for i, item := range decoded {
+			items[i] = jsonValue(item, at)
+		}
+		return resource.ListAt(at, items...)
+	case map[string]any:
+		return jsonObject(decoded, at)
+	default:
+		return resource.NullAt(at)
+	}
+}
+
+// jsonObject orders the members by name: Go's decoder does not keep the order
+// in which they are written, and nothing here depends on it.
+func jsonObject(members map[string]any, at source.Range) resource.Value {
+	object := resource.ObjectAt(at)
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		object.Fields = append(object.Fields, resource.Field{Name: name, At: at, Value: jsonValue(members[name], at)})
+	}
+	return object
+}

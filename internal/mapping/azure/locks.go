@@ -1,0 +1,186 @@
+package azure
+
+import (
+	"strings"
+
+	"github.com/drlint/drlint/internal/mapping/draft"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/resource"
+)
+
+// managementLock is a lock of Azure Resource Manager, which everything below its
+// scope inherits.
+type managementLock struct {
+	scope, level attr
+}
+
+func managementLocks() draft.Mapper {
+	return draft.Mapper{
+		Service: "authorization",
+		Types:   withAzapi("azurerm_management_lock"),
+		Attach:  managed(attachLock),
+	}
+}
+
+func readLock(r *resource.Resource) (managementLock, bool) {
+	if r.Type == "azurerm_management_lock" {
+		return managementLock{scope: attrOf(r, "scope"), level: attrOf(r, "lock_level")}, true
+	}
+	arm, ok := armOf(r, armLock)
+	return managementLock{scope: arm.parent, level: arm.at("properties.level")}, ok
+}
+
+// lockableKinds are the kinds of assets that Azure resources can be.
+func lockableKinds() []model.Kind {
+	return []model.Kind{model.ObjectStore, model.Container, model.Database, model.DatabaseServer, model.Table, model.BackupVault}
+}
+
+func attachLock(d *draft.Draft, r *resource.Resource) {
+	lock, ok := readLock(r)
+	if !ok {
+		return
+	}
+	f := feature{state: model.On, at: lock.scope.At, days: model.AbsentFact(lock.scope.At)}
+	switch lock.level.text() {
+	case "CanNotDelete", "ReadOnly":
+	default:
+		f = f.undecided(openText(lock.level, "a lock level"))
+	}
+	if a := lockedAsset(d, r, lock.scope); a != nil {
+		stateLock(d, r, a, f)
+		return
+	}
+	switch level := scopeOf(d, lock.scope); level {
+	case groupScope:
+		lockGroup(d, r, groupNamed(d, lock.scope), f)
+	case subscriptionScope:
+		lockSubscription(d, r, f)
+	case openScope:
+		d.Doubt(r, provider, lockableKinds(), []string{model.DeleteGuard}, unresolved(lock.scope), lock.scope.At)
+	}
+}
+
+// The levels at which a lock may be set, other than on an asset itself.
+const (
+	otherScope        = "other" // a resource that is no asset
+	groupScope        = "group"
+	subscriptionScope = "subscription"
+	openScope         = "open"
+)
+
+// lockedAsset returns the asset that a scope means.
+func lockedAsset(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset {
+	switch {
+	case isBuilt(scope):
+		return nil
+	case scope.IsKnown():
+		return assetOfID(d, r, scope)
+	default:
+		match := d.Find(scope.Value, r.Root, provider, lockableKinds()...)
+		return pick(match, r, scope).asset
+	}
+}
+
+// assetOfID resolves a resource ID by its type segments.
+func assetOfID(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset {
+	id := strings.ToLower(scope.text())
+	switch {
+	case !strings.Contains(id, "/providers/"):
+		return nil
+	case strings.Contains(id, "/containers/"):
+		return findContainer(d, r, scope).asset
+	case strings.Contains(id, "/microsoft.storage/storageaccounts/"):
+		return findAccount(d, r, scope).asset
+	case strings.Contains(id, "/microsoft.dataprotection/backupvaults/"):
+		return findVault(d, r, scope).asset
+	case strings.Contains(id, "/microsoft.recoveryservices/vaults/"):
+		return find(d, r, "vaults", model.BackupVault, scope).asset
+	default:
+		return nil
+	}
+}
+
+// isBuilt says that a scope is a reference with readable text around it: a
+// resource below or beside the one that it names.
+func isBuilt(scope attr) bool { return scope.IsUnknown() && strings.Contains(scope.Hint, "/") }
+
+// scopeOf classifies a scope that is no asset.
+func scopeOf(d *draft.Draft, scope attr) string {
+	id := strings.ToLower(scope.text())
+	switch {
+	case scope.IsKnown() && strings.Contains(id, "/providers/"):
+		return otherScope
+	case scope.IsKnown() && strings.Contains(id, "/resourcegroups/"):
+		return groupScope
+	case scope.IsKnown() && strings.HasPrefix(id, "/subscriptions/"):
+		return subscriptionScope
+	case isBuilt(scope):
+		return openScope
+	}
+	referents := d.Resources.Referents(scope.Value)
+	if len(referents) == 0 {
+		return openScope
+	}
+	text, _ := referents[0].Attrs.Get("type").AsString()
+	switch first := referents[0].Type; {
+	case first == "azurerm_resource_group", strings.HasPrefix(text, "Microsoft.Resources/resourceGroups@"):
+		return groupScope
+	case first == "azurerm_subscription", first == "azurerm_client_config":
+		return subscriptionScope
+	default:
+		return otherScope
+	}
+}
+
+// lockGroup locks what is in a resource group.
+func lockGroup(d *draft.Draft, r *resource.Resource, locked group, f feature) {
+	for _, kind := range lockableKinds() {
+		for _, a := range d.OfKindIn(r.Root, kind) {
+			declared := resourceOf(d, a)
+			if a.Provider != provider || a.Within != "" || declared == nil || declared.Root != r.Root {
+				continue
+			}
+			own := groupOf(d, declared)
+			switch locked.same(own) {
+			case model.Yes:
+				stateLock(d, r, a, f)
+			case model.Maybe:
+				stateLock(d, r, a, f.undecided(firstText(own.open, locked.open)))
+			}
+		}
+	}
+}
+
+func firstText(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// lockSubscription locks what the same provider configuration manages.
+func lockSubscription(d *draft.Draft, r *resource.Resource, f feature) {
+	for _, kind := range lockableKinds() {
+		for _, a := range d.OfKindIn(r.Root, kind) {
+			declared := resourceOf(d, a)
+			if a.Provider != provider || a.Within != "" || declared == nil || declared.Root != r.Root {
+				continue
+			}
+			if otherSubscriptionOf(r, declared) == model.No {
+				stateLock(d, r, a, f)
+			}
+		}
+	}
+}
+
+// stateLock states that Azure refuses to delete a resource. The lock works on
+// the control plane: it keeps an account, not the blobs in it (Microsoft Learn,
+// Lock your resources to protect your infrastructure).
+func stateLock(d *draft.Draft, r *resource.Resource, a *model.Asset, f feature) {
+	if f.state == model.On && (a.Kind == model.ObjectStore || a.Kind == model.Container) {
+		f.why = "the lock keeps the resource, not the blobs in it"
+	}
+	protect(d, a, r, model.DeleteGuard, inPlace(a, r, "guard.management_lock", f))
+}

@@ -1,0 +1,94 @@
+package azure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/drlint/drlint/internal/mapping/draft"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/resource"
+)
+
+// resourceOf returns the resource that declares an asset.
+func resourceOf(d *draft.Draft, a *model.Asset) *resource.Resource {
+	if found := d.Resources.Lookup(a.ID); len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// otherSubscription compares the subscriptions of two assets by their provider
+// configurations. Resources that share one configuration share its
+// subscription, wherever that is set.
+func otherSubscription(d *draft.Draft, a, b *model.Asset) model.Tri {
+	first, second := resourceOf(d, a), resourceOf(d, b)
+	if first == nil || second == nil {
+		return model.Maybe
+	}
+	return otherSubscriptionOf(first, second)
+}
+
+func otherSubscriptionOf(a, b *resource.Resource) model.Tri {
+	mine, okMine := a.Provider.Path("subscription_id").AsString()
+	theirs, okTheirs := b.Provider.Path("subscription_id").AsString()
+	switch {
+	case okMine && okTheirs:
+		return model.TriOf(!strings.EqualFold(mine, theirs))
+	case a.Root == b.Root && a.Provider.At == b.Provider.At:
+		return model.No
+	default:
+		return model.Maybe
+	}
+}
+
+// group is a resource group, by reference and by name.
+type group struct {
+	ids  []string
+	name string
+	// open is why neither is known.
+	open string
+}
+
+// groupOf reads the resource group of a resource: the argument of azurerm, or
+// the parent of an ARM resource.
+func groupOf(d *draft.Draft, r *resource.Resource) group {
+	if strings.HasPrefix(r.Type, "azapi_") {
+		return groupNamed(d, attrOf(r, "parent_id"))
+	}
+	return groupNamed(d, attrOf(r, "resource_group_name"))
+}
+
+// groupNamed reads a name, an ID or a reference of a resource group.
+func groupNamed(d *draft.Draft, v attr) group {
+	g := group{name: strings.ToLower(v.text()), open: v.Why}
+	if name := idSegment(v.text(), "resourceGroups"); name != "" {
+		g.name = strings.ToLower(name)
+	}
+	for _, r := range d.Resources.Referents(v.Value, "azurerm_resource_group", azapiResource) {
+		name := attrOf(r, "name")
+		if v.IsUnknown() && v.Hint != "" && v.Hint != name.Hint {
+			continue // built from the group's name, not the group
+		}
+		if g.name == "" {
+			g.name = strings.ToLower(name.text())
+		}
+		if g.name == strings.ToLower(name.text()) {
+			g.ids = append(g.ids, r.ID)
+		}
+	}
+	if g.name == "" && g.open == "" {
+		g.open = v.name + " is not written"
+	}
+	return g
+}
+
+// same compares two groups.
+func (g group) same(other group) model.Tri {
+	if slices.ContainsFunc(g.ids, func(id string) bool { return slices.Contains(other.ids, id) }) {
+		return model.Yes
+	}
+	if g.name == "" || other.name == "" {
+		return model.Maybe
+	}
+	return model.TriOf(g.name == other.name)
+}

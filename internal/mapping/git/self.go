@@ -1,0 +1,175 @@
+package git
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/drlint/drlint/internal/guard"
+	"github.com/drlint/drlint/internal/mapping/draft"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/resource"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// selfID is the ID of the scanned repository itself.
+const selfID = "repository"
+
+// declareSelf adds the scanned repository as one asset. It is placed at the
+// first workflow that deploys, because that is what the repository is needed
+// for, else at the first workflow, else at the first terraform block.
+func declareSelf(d *draft.Draft, r *resource.Resource) {
+	if a := d.Asset(selfID); a != nil {
+		if r.Type == workflowType && !deploysAt(d, a) && deploys(d, r) {
+			a.At, a.Body, a.Region = r.At, r.Body, model.AbsentFact(r.At)
+		}
+		return
+	}
+	itself := resource.Resource{ID: selfID, Type: "repository", Address: d.Tree.Name, Root: ".", At: r.At, Body: r.Body}
+	a := d.Declare(&itself, model.Repository, providerOf(identityOf(d.Tree).host), "repository", resource.StringAt(r.At, d.Tree.Name))
+	d.Set(a, "self", model.KnownFact(true, r.At))
+}
+
+// deploysAt reports whether the asset is already placed at a deploying workflow.
+func deploysAt(d *draft.Draft, a *model.Asset) bool {
+	return slices.ContainsFunc(d.Resources.OfType(workflowType), func(r *resource.Resource) bool { return r.At == a.At && deploys(d, r) })
+}
+
+// providerOf names the host as assets do.
+func providerOf(host string) string {
+	switch canonicalHost(host) {
+	case "gitlab.com":
+		return "gitlab"
+	case "dev.azure.com":
+		return "azuredevops"
+	case "bitbucket.org":
+		return "bitbucket"
+	default:
+		return "github"
+	}
+}
+
+// attachWorkflow records a workflow as a pipeline and its mirrors.
+func attachWorkflow(d *draft.Draft, r *resource.Resource) {
+	start := startOf(d, r)
+	name, _ := r.Attrs.Get("name").AsString()
+	if name == "" {
+		name = path.Base(r.At.File)
+	}
+	d.AddPipeline(model.Pipeline{ID: r.ID, Format: r.Format, Name: name, Path: r.At.File, Triggers: start.names, At: r.At})
+	self := d.Asset(selfID)
+	if self == nil {
+		return
+	}
+	mirrors, asleep := mirrorsOf(d, r, identityOf(d.Tree))
+	for _, mirror := range mirrors {
+		self.Mirrors = append(self.Mirrors, mirror)
+		protectByMirror(d, self, mirror, r.Address)
+	}
+	for _, mirror := range asleep {
+		means := meansOf(mechanismOf(mirror), model.Off, "the condition of the job that runs "+mirror.By+" is never true", r.Address, mirror.At)
+		means.PropagatesDeletes = lossesRepeated(mirror).Tri()
+		d.Protect(self, model.MirrorCopy, means)
+	}
+}
+
+// usesLFS reports whether any .gitattributes routes files to Git LFS.
+func usesLFS(tree source.Tree) bool {
+	for _, file := range append([]string{".gitattributes"}, tree.Files...) {
+		if path.Base(file) != ".gitattributes" {
+			continue
+		}
+		if data, problem := guard.Read(tree.FS, file, guard.Text); problem == nil && bytes.Contains(data, []byte("filter=lfs")) {
+			return true
+		}
+	}
+	return false
+}
+
+// concludeSelf states what is left when every mirror is known. It is called for
+// each resource and acts once.
+func concludeSelf(d *draft.Draft, _ *resource.Resource) {
+	a := d.Asset(selfID)
+	if a == nil || a.Settings["self"].State != model.Known || !unstated(a, model.DestroyGuard) {
+		return
+	}
+	adopt(d, a)
+	onHost := "is set on the repository's host, not in this repository"
+	if unstated(a, model.DestroyGuard) {
+		d.Inapplicable(a, model.DestroyGuard, "no infrastructure code manages the repository itself", a.At)
+	}
+	if unstated(a, model.DeleteGuard) {
+		open(d, a, model.DeleteGuard, "who may delete the repository "+onHost, a.At)
+	}
+	if unstated(a, model.BranchProtection) {
+		open(d, a, model.BranchProtection, "what protects the default branch "+onHost, a.At)
+	}
+	if len(a.Mirrors) > 0 {
+		return
+	}
+	why := ""
+	if unread := unreadPipeline(d.Tree); unread != "" {
+		why = unread + " is not read and may copy the repository"
+	} else if len(d.Resources.OfType(workflowType)) == 0 {
+		why = "no pipeline is in this repository; a mirror may be configured on the host"
+	}
+	if why != "" {
+		open(d, a, model.MirrorCopy, why, a.At)
+		open(d, a, model.UndeletableCopy, why, a.At)
+		return
+	}
+	d.Lacks(a, model.MirrorCopy, "no workflow copies the repository to another host", a.At, false)
+	d.Lacks(a, model.UndeletableCopy, "no workflow makes a copy, so there is none to keep from deletion", a.At, false)
+}
+
+// unreadPipeline returns a pipeline of a kind that no analyzer reads, the one
+// nearest to the root: Azure Pipelines, GitLab CI, Jenkins, Bitbucket Pipelines,
+// CircleCI. Only those files count that their service finds by name.
+func unreadPipeline(tree source.Tree) (nearest string) {
+	for _, file := range tree.Files {
+		switch base := path.Base(file); {
+		case file == ".gitlab-ci.yml", file == ".circleci/config.yml", file == "bitbucket-pipelines.yml", file == "Jenkinsfile",
+			strings.HasPrefix(base, "azure-pipelines") && (path.Ext(base) == ".yml" || path.Ext(base) == ".yaml"):
+			if nearest == "" || strings.Count(file, "/") < strings.Count(nearest, "/") {
+				nearest = file
+			}
+		}
+	}
+	return nearest
+}
+
+// adopt takes over what the configuration of a host says about this very
+// repository: one that manages itself as code.
+func adopt(d *draft.Draft, a *model.Asset) {
+	self := identityOf(d.Tree)
+	twin := hostedAt(d, address{host: self.host, path: self.path}, nil)
+	if twin == nil {
+		return
+	}
+	for _, protection := range []string{model.BranchProtection, model.DeleteGuard, model.DestroyGuard, model.UndeletableCopy} {
+		theirs, mine := twin.Protections[protection], a.Protections[protection]
+		theirs.Means = slices.Concat(mine.Means, theirs.Means)
+		a.Protections[protection] = theirs
+	}
+}
+
+func unstated(a *model.Asset, protection string) bool {
+	p := a.Protections[protection]
+	return p.State == "" && len(p.Means) == 0
+}
+
+func open(d *draft.Draft, a *model.Asset, protection, why string, at source.Range) {
+	means := meansOf("git.host_setting", model.Undecided, why, a.Address, at)
+	means.Scope = model.UnknownScope
+	means.Locked, means.OtherAccount = model.Maybe, model.Maybe
+	d.Protect(a, protection, means)
+}
+
+func meansOf(mechanism string, state model.ProtectionState, why, by string, at source.Range) model.Means {
+	return model.Means{
+		Mechanism: mechanism, State: state, Why: why, Scope: model.Whole, By: by, At: at,
+		Window: model.AbsentFact(at), Interval: model.AbsentFact(at), Region: model.AbsentFact(at),
+		OtherRegion: model.No, OtherAccount: model.No, Locked: model.No, PropagatesDeletes: model.No,
+	}
+}

@@ -1,0 +1,13 @@
+package google_test
+
+import (
+	"testing"
+
+	"github.com/drlint/drlint/analyzers/terraform"
+	"github.com/drlint/drlint/internal/mapping/google"
+	"github.com/drlint/drlint/internal/mapping/maptest"
+)
+
+func TestModels(t *testing.T) {
+	maptest.Golden(t, []maptest.Analyzer{terraform.New()}, google.Mappers())
+}
