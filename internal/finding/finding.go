@@ -1,0 +1,126 @@
+// Package finding holds what drlint tells its users: rules, verdicts on assets,
+// and what users decided to ignore. It knows neither formats nor the rule language.
+package finding
+
+import "github.com/drlint/drlint/internal/source"
+
+// Severity grades a finding.
+type Severity string
+
+// The severities, gravest first.
+const (
+	High   Severity = "high"
+	Medium Severity = "medium"
+	Low    Severity = "low"
+	Info   Severity = "info"
+)
+
+// Severities lists the severities, gravest first.
+var Severities = []Severity{High, Medium, Low, Info}
+
+// Rank orders severities: 0 is the gravest, 4 is not a severity.
+func (s Severity) Rank() int {
+	for rank, severity := range Severities {
+		if s == severity {
+			return rank
+		}
+	}
+	return len(Severities)
+}
+
+// Verdict is the answer of one rule about one asset.
+type Verdict string
+
+// The verdicts. Pass is computed: every asset in a rule's scope about which the
+// rule said nothing.
+const (
+	Fail    Verdict = "fail"
+	Unknown Verdict = "unknown"
+	Exempt  Verdict = "exempt"
+	Pass    Verdict = "pass"
+)
+
+// Rule is everything about a rule but its condition.
+type Rule struct {
+	ID          string      `json:"id"` // "raw/not-replicated"
+	Title       string      `json:"title"`
+	Description string      `json:"description"` // why it matters
+	Fix         string      `json:"fix"`         // what to write instead
+	Severity    Severity    `json:"severity"`
+	Kinds       []string    `json:"kinds"`  // model.Kind in scope
+	Stages      []string    `json:"stages"` // model.Stage in scope; empty means all
+	Guide       []int       `json:"guide"`  // numbers of the statements of the guide
+	Tags        []string    `json:"tags,omitempty"`
+	References  []Reference `json:"references,omitempty"`
+	// Settings are what users may change, in the order of the rule's metadata.
+	Settings []Setting `json:"settings,omitempty"`
+	// Custom marks a user's own rule.
+	Custom bool `json:"custom,omitempty"`
+}
+
+// Reference points to further reading.
+type Reference struct {
+	URL         string `json:"url"`
+	Description string `json:"description,omitempty"`
+}
+
+// Subject is the asset a finding is about.
+type Subject struct {
+	ID      string
+	Address string
+	Type    string
+	Kind    string
+	Stages  []string
+}
+
+// Related is a further place that helps to understand a finding.
+type Related struct {
+	Message string
+	At      source.Range
+	// Quote asks reports to show the text at the place: it is a value, not a block.
+	Quote bool
+}
+
+// Call is one step of a chain of module calls.
+type Call struct {
+	Name string
+	At   source.Range
+}
+
+// Finding is one verdict that users see. One cause is one finding: what the
+// same text decides for further assets is listed in Instances.
+type Finding struct {
+	Rule     *Rule
+	Verdict  Verdict
+	Severity Severity // the rule's, unless the configuration changed it
+	Message  string
+	Subject  Subject
+	At       source.Range
+	// Body is the block that declares the subject; suppressions written above it count.
+	Body    source.Range
+	Via     []Call // outermost first
+	Related []Related
+	// Instances are the further subjects of the same cause.
+	Instances []Instance
+	// Path is the model path that decides ("protections.backup"); part of the fingerprint.
+	Path string
+	// Fingerprint survives edits elsewhere in the file: rule, file, address,
+	// path and ordinal, never the line.
+	Fingerprint  string
+	Suppressed   *Suppression
+	Environments []string
+}
+
+// Instance is another subject that the same text decides for.
+type Instance struct {
+	Subject Subject
+	Via     []Call
+}
+
+// Suppression says who decided to ignore a finding and why.
+type Suppression struct {
+	// Kind is "inline" or "configuration".
+	Kind   string
+	Reason string
+	At     source.Range
+}
