@@ -1,0 +1,61 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// printable makes text from a repository safe to show: control characters,
+// which could move the cursor or forge lines, and the marks that reorder text
+// appear as escapes. Tabs become single spaces so that carets line up.
+func printable(text string) string {
+	clean := true
+	for _, r := range text {
+		if unsafe(r) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\t':
+			b.WriteByte(' ')
+		case unsafe(r):
+			fmt.Fprintf(&b, "\\u%04x", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unsafe(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
+
+// wrap breaks text into lines of at most width columns at spaces.
+func wrap(text string, width int) []string {
+	var lines []string
+	var line strings.Builder
+	columns := 0
+	for word := range strings.FieldsSeq(text) {
+		length := len([]rune(word))
+		if columns > 0 && columns+1+length > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			columns = 0
+		}
+		if columns > 0 {
+			line.WriteByte(' ')
+			columns++
+		}
+		line.WriteString(word)
+		columns += length
+	}
+	return append(lines, line.String())
+}

@@ -1,0 +1,33 @@
+package report
+
+import (
+	"io"
+	"maps"
+	"slices"
+)
+
+// Options say how a report is shown. They never change what it says.
+type Options struct {
+	Color bool
+	// Unknown shows the undecided verdicts one by one; otherwise text only counts them.
+	Unknown bool
+}
+
+// Writer writes a report in one format.
+type Writer func(io.Writer, *Report, Options) error
+
+// formats maps each output format of check to its writer.
+var formats = map[string]Writer{
+	"text":  Text,
+	"json":  JSON,
+	"sarif": SARIF,
+}
+
+// Format returns the writer of a format.
+func Format(name string) (Writer, bool) {
+	writer, ok := formats[name]
+	return writer, ok
+}
+
+// Formats lists the names of the formats.
+func Formats() []string { return slices.Sorted(maps.Keys(formats)) }

@@ -1,0 +1,40 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// documentVersion is the version of the JSON documents.
+const documentVersion = 1
+
+// JSON writes everything that the report knows. docs/report.schema.json
+// describes the document.
+func JSON(w io.Writer, r *Report, _ Options) error {
+	shape, s := shaper{r.Sources}, r.Summary
+	d := document{
+		Version: documentVersion, Tool: toolDocument{Name: "drlint", Version: r.Version},
+		Summary: summaryDocument{
+			Files: s.Files, Assets: s.Assets, Rules: s.Rules, Checked: s.Checked, Pass: s.Pass, Fail: s.Fail,
+			Unknown: s.Unknown, Exempt: s.Exempt, Suppressed: s.Suppressed,
+		},
+		Findings: []findingDocument{}, Assets: []assetDocument{}, Diagnostics: []diagDocument{},
+	}
+	for i := range r.Findings {
+		d.Findings = append(d.Findings, shape.finding(&r.Findings[i]))
+	}
+	for _, a := range r.Assets {
+		d.Assets = append(d.Assets, shape.asset(a))
+	}
+	for _, diagnostic := range r.Diagnostics {
+		d.Diagnostics = append(d.Diagnostics, shape.diagnostic(diagnostic))
+	}
+	return encode(w, d)
+}
+
+func encode(w io.Writer, document any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(document)
+}

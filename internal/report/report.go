@@ -1,0 +1,54 @@
+// Package report writes the result of a scan, one file a format. It knows
+// neither how files are read nor how rules are evaluated.
+package report
+
+import (
+	"time"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// Report is everything that a scan has to say. Findings, diagnostics, rules and
+// assets are ordered; writers keep that order.
+type Report struct {
+	Version string // of drlint
+	// Root is the scanned directory as the user named it.
+	Root string
+	// Rules are the rules that were evaluated, ordered by ID.
+	Rules []*finding.Rule
+	// Findings holds verdicts fail, unknown and exempt, suppressed ones
+	// included; ordered by file, place, rule.
+	Findings    []finding.Finding
+	Diagnostics []source.Diagnostic
+	Assets      []*model.Asset
+	Summary     Summary
+	// Sources shows the text at a place.
+	Sources *source.Store
+}
+
+// Summary counts. Checked = Pass + Fail + Unknown + Exempt, each pair of a rule
+// and an asset once.
+type Summary struct {
+	Files, Assets, Rules                 int
+	Checked, Pass, Fail, Unknown, Exempt int
+	// Suppressed counts findings that users decided to ignore; they are not in
+	// Failing.
+	Suppressed int
+	// Failing counts the findings with verdict fail by severity.
+	Failing map[finding.Severity]int
+	// Elapsed is shown on terminals only: the same input gives the same bytes.
+	Elapsed time.Duration
+}
+
+// Worst reports whether a finding with verdict fail, not suppressed, is at
+// least as grave as the threshold.
+func (r *Report) Worst(threshold finding.Severity) bool {
+	for severity, count := range r.Summary.Failing {
+		if count > 0 && severity.Rank() <= threshold.Rank() {
+			return true
+		}
+	}
+	return false
+}

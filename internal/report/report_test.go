@@ -1,0 +1,229 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/source"
+)
+
+const lake = "module \"lake\" {\n  source = \"./lake\"\n}\n"
+
+const account = "resource \"azurerm_storage_account\" \"this\" {\n  # größe\n\taccount_replication_type = \"LRS\" # \x1b[31m\n}\n"
+
+// sample is a report with one of everything and hostile text in it.
+func sample() *Report {
+	fsys := fstest.MapFS{"main.tf": {Data: []byte(lake)}, "lake/dir name/main.tf": {Data: []byte(account)}}
+	in := func(file, data, text string) source.Range {
+		start := strings.Index(data, text)
+		return source.Range{File: file, Start: start, End: start + len(text)}
+	}
+	decides := in("lake/dir name/main.tf", account, `"LRS"`)
+	header := in("lake/dir name/main.tf", account, `resource "azurerm_storage_account" "this"`)
+	call := in("main.tf", lake, `module "lake"`)
+	rule := &finding.Rule{
+		ID: "raw/not-replicated", Title: "Raw data has a copy in another region", Severity: finding.High,
+		Description: "The source may have dropped what was copied.", Fix: "Use GRS.", Guide: []int{22}, Tags: []string{"dr"},
+	}
+	subject := finding.Subject{ID: ".#module.lake.x", Address: "module.lake.azurerm_storage_account.this", Type: "azurerm_storage_account", Kind: "object_store", Stages: []string{"raw"}}
+	asset := &model.Asset{
+		ID: subject.ID, Address: subject.Address, Type: subject.Type, Kind: model.ObjectStore, Provider: "azure", Service: "storage", Root: ".",
+		Name: model.UnknownFact("var.name has no default", header), Region: model.KnownFact("westeurope", header), At: header,
+		Stages:   []model.StageFact{{Stage: model.Raw, Basis: "address token \"raw\"", Confidence: model.Low, At: header}},
+		Settings: map[string]model.Fact{"shared_key_access": model.DefaultFact(true, header)},
+		Protections: map[string]model.Protection{
+			model.GeoReplication: {State: model.Off, Why: "account_replication_type is LRS", At: decides},
+			model.SoftDelete: {State: model.On, Scope: model.Whole, At: header, Means: []model.Means{{
+				Mechanism: "azure.blob_soft_delete", State: model.On, Scope: model.Whole, Window: model.KnownFact(14.0, header), By: subject.Address, At: header,
+			}}},
+		},
+		Recovery: map[model.Fault]model.Survival{model.RegionFault: {Survives: model.No, Why: "nothing covers it", RTO: "hours"}},
+	}
+	fail := finding.Finding{
+		Rule: rule, Verdict: finding.Fail, Severity: finding.High, Message: "Raw store \x1b[2Jlake has no copy in another region", Subject: subject,
+		At: decides, Body: header, Via: []finding.Call{{Name: "module.lake", At: call}}, Fingerprint: "0123456789abcdef",
+		Related:   []finding.Related{{Message: "the account is declared", At: header}},
+		Instances: []finding.Instance{{Subject: subject, Via: []finding.Call{{Name: "module.lake", At: call}}}},
+	}
+	open, ignored := fail, fail
+	open.Verdict = finding.Unknown
+	ignored.Suppressed = &finding.Suppression{Kind: "inline", Reason: "rebuilt from the source", At: header}
+	return &Report{
+		Version: "1.2.3", Rules: []*finding.Rule{rule}, Findings: []finding.Finding{fail, open, ignored}, Assets: []*model.Asset{asset},
+		Diagnostics: []source.Diagnostic{{Code: "terraform/syntax", Severity: source.Error, Summary: "a brace is missing", Detail: "close it", At: call}},
+		Summary:     Summary{Files: 2, Assets: 1, Rules: 1, Checked: 2, Fail: 1, Unknown: 1, Suppressed: 1, Failing: map[finding.Severity]int{finding.High: 1}},
+		Sources:     source.NewStore(fsys),
+	}
+}
+
+func TestTextShowsThePlaceAndEscapesTheTerminal(t *testing.T) {
+	var b bytes.Buffer
+	if err := Text(&b, sample(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	want := `lake/dir name/main.tf:3:29: high: Raw store \u001b[2Jlake has no copy in another region [raw/not-replicated]
+    3 |  account_replication_type = "LRS" # \u001b[31m
+      |                             ^^^^^
+      = via   module.lake at main.tf:1:1
+      = see   the account is declared at lake/dir name/main.tf:1:1
+      = also  module.lake.azurerm_storage_account.this via main.tf:1:1
+      = why   The source may have dropped what was copied.
+      = fix   Use GRS.
+
+main.tf:1:1: error: a brace is missing [terraform/syntax]
+      = help  close it
+
+2 files, 1 asset, 1 rule: 2 checked, 0 pass, 1 fail, 1 unknown, 0 exempt, 1 ignored
+What is unknown, and what would settle it: --unknown
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestTextColour(t *testing.T) {
+	var b bytes.Buffer
+	if err := Text(&b, sample(), Options{Color: true}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "\x1b[31;1mhigh\x1b") {
+		t.Errorf("the severity has no colour:\n%q", b.String())
+	}
+	if strings.Contains(b.String(), "\x1b[2J") {
+		t.Error("text of the repository reached the terminal unescaped")
+	}
+}
+
+func TestJSONFollowsItsSchema(t *testing.T) {
+	data, err := os.ReadFile("../../docs/report.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := compile(t, string(data))
+	for name, write := range map[string]Writer{"check": JSON, "inventory": InventoryJSON} {
+		var b bytes.Buffer
+		if err := write(&b, sample(), Options{}); err != nil {
+			t.Fatal(err)
+		}
+		instance, err := jsonschema.UnmarshalJSON(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(instance); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestJSONPlaces(t *testing.T) {
+	var b bytes.Buffer
+	if err := JSON(&b, sample(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Findings []struct{ Location placeDocument }
+	}
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := placeDocument{File: "lake/dir name/main.tf", Start: source.Pos{Line: 3, Column: 29}, End: source.Pos{Line: 3, Column: 34}}
+	if got.Findings[0].Location != want {
+		t.Errorf("got %+v, want %+v", got.Findings[0].Location, want)
+	}
+}
+
+// TestSARIFIsReadByAnotherImplementation validates against the schema of the
+// standard, which that library carries, and fails on fields it does not know.
+func TestSARIFIsReadByAnotherImplementation(t *testing.T) {
+	var b bytes.Buffer
+	if err := SARIF(&b, sample(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compile(t, sarifSchema(t)).Validate(instance); err != nil {
+		t.Error(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(b.Bytes()))
+	decoder.DisallowUnknownFields()
+	var log sarif.Report
+	if err := decoder.Decode(&log); err != nil {
+		t.Fatal(err)
+	}
+	results := log.Runs[0].Results
+	if len(results) != 3 || len(results[2].Suppressions) != 1 || results[1].Kind != "open" {
+		t.Errorf("got %d results: %s", len(results), b.String())
+	}
+	if uri := *results[0].Locations[0].PhysicalLocation.ArtifactLocation.URI; uri != "lake/dir%20name/main.tf" {
+		t.Errorf("uri %q", uri)
+	}
+}
+
+// sarifSchema takes the standard's schema out of the source of the library,
+// which keeps it to itself.
+func sarifSchema(t *testing.T) string {
+	t.Helper()
+	library, err := build.Import("github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif", ".", build.FindOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(library.Dir, "schema.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, decl := range file.Decls {
+		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.CONST {
+			literal := d.Specs[0].(*ast.ValueSpec).Values[0].(*ast.BasicLit)
+			return strings.Trim(literal.Value, "`")
+		}
+	}
+	t.Fatal("the library holds no schema")
+	return ""
+}
+
+func compile(t *testing.T, text string) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func TestWindow(t *testing.T) {
+	for _, c := range []struct {
+		days float64
+		want string
+	}{
+		{model.Forever, "kept forever"}, {30, "30 days"}, {1, "1 day"}, {1.25, "1.3 days"},
+		{0.5, "12 hours"}, {1.0 / 86400, "1 second"}, {0, "0 days"},
+	} {
+		if got := window(c.days); got != c.want {
+			t.Errorf("%g: got %q, want %q", c.days, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// textWidth is where prose wraps; file names, messages and source lines never do.
+const textWidth = 96
+
+// Text writes the report for people: one paragraph a finding with the deciding
+// line, the reasons once a rule, then what could not be read and the counts.
+func Text(w io.Writer, r *Report, options Options) error {
+	t := newTextWriter(w, r, options)
+	for i := range r.Findings {
+		if t.shows(&r.Findings[i]) {
+			t.finding(&r.Findings[i])
+		}
+	}
+	for _, d := range r.Diagnostics {
+		t.diagnostic(d)
+	}
+	t.summary()
+	return t.out.Flush()
+}
+
+type textWriter struct {
+	out       *bufio.Writer
+	report    *Report
+	options   Options
+	explained map[string]bool
+	bold      *color.Color
+	dim       *color.Color
+	caret     *color.Color
+	grades    map[string]*color.Color
+}
+
+func newTextWriter(w io.Writer, r *Report, options Options) *textWriter {
+	paint := func(attributes ...color.Attribute) *color.Color {
+		c := color.New(attributes...)
+		if options.Color {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c
+	}
+	return &textWriter{
+		out: bufio.NewWriter(w), report: r, options: options, explained: map[string]bool{},
+		bold: paint(color.Bold), dim: paint(color.Faint), caret: paint(color.FgRed, color.Bold),
+		grades: map[string]*color.Color{
+			"high": paint(color.FgRed, color.Bold), "medium": paint(color.FgYellow, color.Bold),
+			"low": paint(color.FgCyan, color.Bold), "info": paint(color.FgBlue),
+			"unknown": paint(color.FgMagenta, color.Bold), "error": paint(color.FgRed), "warning": paint(color.FgYellow),
+			"note": paint(color.Faint),
+		},
+	}
+}
+
+func (t *textWriter) shows(f *finding.Finding) bool {
+	if f.Suppressed != nil {
+		return false
+	}
+	return f.Verdict == finding.Fail || f.Verdict == finding.Unknown && t.options.Unknown
+}
+
+func (t *textWriter) finding(f *finding.Finding) {
+	grade := string(f.Severity)
+	if f.Verdict == finding.Unknown {
+		grade = "unknown"
+	}
+	t.headline(f.At, grade, f.Message, f.Rule.ID)
+	t.snippet(f.At)
+	for _, call := range f.Via {
+		t.note("via", fmt.Sprintf("%s at %s", call.Name, t.where(call.At)))
+	}
+	for _, related := range f.Related {
+		text := related.Message + " at " + t.where(related.At)
+		if related.Quote {
+			text += t.excerpt(related.At)
+		}
+		t.note("see", text)
+	}
+	t.instances(f)
+	if !t.explained[f.Rule.ID] {
+		t.explained[f.Rule.ID] = true
+		t.note("why", f.Rule.Description)
+		t.note("fix", f.Rule.Fix)
+	}
+	fmt.Fprintln(t.out)
+}
+
+// instances names the further subjects of one cause; a long list is cut.
+func (t *textWriter) instances(f *finding.Finding) {
+	const most = 4
+	for i, instance := range f.Instances {
+		if i == most {
+			t.note("and", fmt.Sprintf("%d more", len(f.Instances)-most))
+			return
+		}
+		text := instance.Subject.Address
+		if n := len(instance.Via); n > 0 {
+			text += " via " + t.where(instance.Via[n-1].At)
+		}
+		t.note("also", text)
+	}
+}
+
+// excerpt quotes a short place of one line, such as the argument that sets a value.
+func (t *textWriter) excerpt(at source.Range) string {
+	const longest = 40
+	lines := t.report.Sources.Lines(at.File)
+	if lines == nil || at.End-at.Start > longest {
+		return ""
+	}
+	start, end := lines.Pos(at.Start), lines.Pos(at.End)
+	if start.Line != end.Line {
+		return ""
+	}
+	return ": " + string([]rune(lines.Text(start.Line))[start.Column-1:end.Column-1])
+}
+
+func (t *textWriter) headline(at source.Range, grade, message, id string) {
+	fmt.Fprintf(t.out, "%s: %s: %s %s\n", t.bold.Sprint(t.where(at)), t.grades[grade].Sprint(grade), printable(message), t.dim.Sprint("["+id+"]"))
+}
+
+// snippet shows the deciding line with a caret under the deciding span. A span
+// of several lines is underlined to the end of its first one.
+func (t *textWriter) snippet(at source.Range) {
+	lines := t.report.Sources.Lines(at.File)
+	if lines == nil {
+		return
+	}
+	start, end := lines.Pos(at.Start), lines.Pos(at.End)
+	text := []rune(lines.Text(start.Line))
+	last := len(text) + 1
+	if end.Line == start.Line {
+		last = end.Column
+	}
+	first := min(start.Column, len(text)+1)
+	number := fmt.Sprintf("%5d", start.Line)
+	line, before := printable(string(text)), printable(string(text[:first-1]))
+	span := printable(string(text[first-1 : max(first-1, min(last-1, len(text)))]))
+	fmt.Fprintf(t.out, "%s %s\n", t.dim.Sprint(number+" |"), line)
+	fmt.Fprintf(t.out, "%s %s%s\n", t.dim.Sprint("      |"), strings.Repeat(" ", columns(before)), t.caret.Sprint(strings.Repeat("^", max(1, columns(span)))))
+}
+
+func columns(text string) int { return len([]rune(text)) }
+
+func (t *textWriter) note(label, text string) {
+	if text == "" {
+		return
+	}
+	for i, line := range wrap(printable(text), textWidth-13) {
+		if i > 0 {
+			label = ""
+		}
+		fmt.Fprintf(t.out, "      %s %s\n", t.dim.Sprintf("= %-5s", label), line)
+	}
+}
+
+func (t *textWriter) where(at source.Range) string {
+	place := t.report.Sources.Place(at)
+	if place.Start.Line == 0 {
+		return printable(place.File)
+	}
+	return fmt.Sprintf("%s:%d:%d", printable(place.File), place.Start.Line, place.Start.Column)
+}
+
+func (t *textWriter) diagnostic(d source.Diagnostic) {
+	t.headline(d.At, string(d.Severity), d.Summary, d.Code)
+	t.note("help", d.Detail)
+}
+
+func (t *textWriter) summary() {
+	s := t.report.Summary
+	if len(t.report.Diagnostics) > 0 {
+		fmt.Fprintln(t.out)
+	}
+	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), count(s.Assets, "asset"), count(s.Rules, "rule"), t.verdicts())
+	switch {
+	case s.Unknown > 0 && !t.options.Unknown:
+		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
+	case s.Files == 0:
+		fmt.Fprintln(t.out, "Nothing to scan: no Terraform or OpenTofu configuration (*.tf, *.tf.json, *.tofu) and no GitHub Actions workflows (.github/workflows) were found.")
+	}
+}
+
+func (t *textWriter) verdicts() string {
+	s := t.report.Summary
+	text := fmt.Sprintf("%d checked, %d pass, %d fail, %d unknown, %d exempt", s.Checked, s.Pass, s.Fail, s.Unknown, s.Exempt)
+	if s.Suppressed > 0 {
+		text += fmt.Sprintf(", %d ignored", s.Suppressed)
+	}
+	if s.Elapsed > 0 {
+		text += fmt.Sprintf(" (%.2f s)", s.Elapsed.Seconds())
+	}
+	return text
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
