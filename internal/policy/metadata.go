@@ -1,0 +1,138 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+)
+
+// guideStatements is the number of statements that the guide is divided into.
+const guideStatements = 68
+
+// custom is the part of a rule's metadata that the rule language leaves open.
+type custom struct {
+	Severity finding.Severity  `json:"severity"`
+	Kinds    []string          `json:"kinds"`
+	Stages   []string          `json:"stages"`
+	Guide    []int             `json:"guide"`
+	Fix      string            `json:"fix"`
+	Tags     []string          `json:"tags"`
+	Settings []finding.Setting `json:"settings"`
+}
+
+// about reads the METADATA block above a file's package. The rule has no ID yet.
+func (f *file) about() (*finding.Rule, []Problem) {
+	note := f.annotation()
+	if note == nil {
+		return nil, []Problem{problemAt("rule/metadata", "has no METADATA block above its package", f.module.Package.Location)}
+	}
+	var own custom
+	if err := decodeStrictly(note.Custom, &own); err != nil {
+		return nil, []Problem{problemAt("rule/metadata", err.Error(), note.Location)}
+	}
+	rule := &finding.Rule{
+		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: strings.TrimSpace(own.Fix), Severity: own.Severity,
+		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings,
+	}
+	if rule.Stages == nil {
+		rule.Stages = []string{}
+	}
+	for _, r := range note.RelatedResources {
+		rule.References = append(rule.References, finding.Reference{URL: r.Ref.String(), Description: r.Description})
+	}
+	var problems []Problem
+	for _, fault := range slices.Concat(faults(rule), settingFaults(rule.Settings)) {
+		problems = append(problems, problemAt("rule/metadata", fault, note.Location))
+	}
+	return rule, problems
+}
+
+func (f *file) annotation() *ast.Annotations {
+	for _, note := range f.module.Annotations {
+		if note.Scope == "package" {
+			return note
+		}
+	}
+	return nil
+}
+
+func decodeStrictly(from map[string]any, into *custom) error {
+	data, err := json.Marshal(from)
+	if err != nil {
+		return fmt.Errorf("custom: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return fmt.Errorf("custom: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return nil
+}
+
+// faults lists what every rule needs, users' own included.
+func faults(r *finding.Rule) (faults []string) {
+	if r.Title == "" || strings.HasSuffix(r.Title, ".") {
+		faults = append(faults, "title must be a sentence without a final stop")
+	}
+	if r.Severity.Rank() == len(finding.Severities) {
+		faults = append(faults, fmt.Sprintf("custom.severity %q is none of %v", r.Severity, finding.Severities))
+	}
+	if len(r.Kinds) == 0 {
+		faults = append(faults, "custom.kinds is empty")
+	}
+	for _, kind := range r.Kinds {
+		if !slices.Contains(kinds, model.Kind(kind)) {
+			faults = append(faults, fmt.Sprintf("custom.kinds: %q is none of %v", kind, kinds))
+		}
+	}
+	for _, stage := range r.Stages {
+		if !slices.Contains(model.Stages, model.Stage(stage)) {
+			faults = append(faults, fmt.Sprintf("custom.stages: %q is none of %v", stage, model.Stages))
+		}
+	}
+	for _, number := range r.Guide {
+		if number < 1 || number > guideStatements {
+			faults = append(faults, fmt.Sprintf("custom.guide: the guide has statements 1 to %d, not %d", guideStatements, number))
+		}
+	}
+	return faults
+}
+
+// embeddedFaults lists what rules that are part of drlint need besides.
+func embeddedFaults(r *finding.Rule) (faults []string) {
+	if r.Description == "" {
+		faults = append(faults, "description is empty: it says why the rule matters")
+	}
+	if r.Fix == "" {
+		faults = append(faults, "custom.fix is empty: it says what to write instead")
+	}
+	if len(r.Guide) == 0 {
+		faults = append(faults, "custom.guide is empty: it numbers the statements of the guide")
+	}
+	return faults
+}
+
+var settingName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+func settingFaults(settings []finding.Setting) (faults []string) {
+	for i, s := range settings {
+		if !settingName.MatchString(s.Name) {
+			faults = append(faults, fmt.Sprintf("custom.settings: the name %q is not in snake case", s.Name))
+		}
+		if slices.ContainsFunc(settings[:i], func(earlier finding.Setting) bool { return earlier.Name == s.Name }) {
+			faults = append(faults, fmt.Sprintf("custom.settings: %q is listed twice", s.Name))
+		}
+		if s.Description == "" || s.Default == nil {
+			faults = append(faults, fmt.Sprintf("custom.settings: %q needs a description and a default", s.Name))
+		}
+	}
+	return faults
+}

@@ -1,0 +1,88 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+)
+
+// selfSetting marks the repository that is being scanned.
+const selfSetting = "self"
+
+// scopes chooses the assets that rules are about.
+type scopes struct {
+	platform bool
+	byKind   map[model.Kind][]*model.Asset
+	// classified holds the IDs of assets inside which something has a stage.
+	classified map[string]bool
+	contains   map[string][]string
+	replicaOf  map[string][]string
+}
+
+func newScopes(m *model.Model) *scopes {
+	s := &scopes{
+		platform: m.Platform.DataPlatform, byKind: map[model.Kind][]*model.Asset{}, classified: map[string]bool{},
+		contains: map[string][]string{}, replicaOf: map[string][]string{},
+	}
+	byID := make(map[string]*model.Asset, len(m.Assets))
+	for _, a := range m.Assets {
+		byID[a.ID] = a
+		s.byKind[a.Kind] = append(s.byKind[a.Kind], a)
+	}
+	for _, a := range m.Assets {
+		if a.Within != "" {
+			s.contains[a.Within] = append(s.contains[a.Within], a.ID)
+		}
+		for _, r := range a.Relations {
+			if r.Type == "replicates_to" && !slices.Contains(s.replicaOf[r.Target], a.ID) {
+				s.replicaOf[r.Target] = append(s.replicaOf[r.Target], a.ID)
+			}
+		}
+		if len(a.Stages) > 0 {
+			s.classify(byID, a)
+		}
+	}
+	return s
+}
+
+// classify marks everything around an asset that has a stage. A mark that is
+// already there ends the walk, and with it a circle.
+func (s *scopes) classify(byID map[string]*model.Asset, a *model.Asset) {
+	for outer := byID[a.Within]; outer != nil && !s.classified[outer.ID]; outer = byID[outer.Within] {
+		s.classified[outer.ID] = true
+	}
+}
+
+// of returns the assets in scope of a rule, ordered by ID: of its kinds and, if
+// it names stages, in one of them. An asset whose insides have stages of their
+// own is judged there. The scanned repository is in scope only when it is that
+// of a data platform. An asset that may not be created stays in scope: what is
+// said of it holds if it is.
+func (s *scopes) of(r *finding.Rule) (scope []*model.Asset) {
+	for _, kind := range kinds {
+		if !slices.Contains(r.Kinds, string(kind)) {
+			continue
+		}
+		for _, a := range s.byKind[kind] {
+			if s.covers(r, a) {
+				scope = append(scope, a)
+			}
+		}
+	}
+	slices.SortStableFunc(scope, func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) })
+	return scope
+}
+
+func (s *scopes) covers(r *finding.Rule, a *model.Asset) bool {
+	if a.Kind == model.Repository && a.Settings[selfSetting].Tri() == model.Yes && !s.platform {
+		return false
+	}
+	if len(r.Stages) == 0 {
+		return true
+	}
+	return !s.classified[a.ID] && slices.ContainsFunc(a.Stages, func(f model.StageFact) bool {
+		return slices.Contains(r.Stages, string(f.Stage))
+	})
+}

@@ -1,0 +1,159 @@
+package policy
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/model"
+)
+
+// The shapes below are the vocabulary of rules: model types in snake case.
+// Positions are left out; rules name a path and Go knows its place.
+
+// subject is an asset with what other assets say about it.
+type subject struct {
+	*model.Asset
+	contains  []string // assets directly inside it
+	replicaOf []string // assets that replicate into it
+}
+
+var assetShape = shape[subject]{
+	key("id", textType, func(_ *builder, a subject) *ast.Term { return text(a.ID) }),
+	key("kind", textType, func(b *builder, a subject) *ast.Term { return b.word(string(a.Kind)) }),
+	key("provider", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Provider) }),
+	key("service", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Service) }),
+	key("type", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Type) }),
+	key("name", factType(textType), func(b *builder, a subject) *ast.Term { return b.fact(a.Name) }),
+	key("address", textType, func(_ *builder, a subject) *ast.Term { return text(a.Address) }),
+	key("region", factType(textType), func(b *builder, a subject) *ast.Term { return b.fact(a.Region) }),
+	key("tags", openType(textType), func(b *builder, a subject) *ast.Term { return mapping(b, a.Tags, text) }),
+	key("stages", listType(textType), func(b *builder, a subject) *ast.Term {
+		return list(a.Stages, func(s model.StageFact) *ast.Term { return b.word(string(s.Stage)) })
+	}),
+	key("stage_facts", listType(stageShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, stageShape, a.Stages) }),
+	key("within", textType, func(_ *builder, a subject) *ast.Term { return text(a.Within) }),
+	key("contains", listType(textType), func(_ *builder, a subject) *ast.Term { return list(a.contains, text) }),
+	key("replica_of", listType(textType), func(_ *builder, a subject) *ast.Term { return list(a.replicaOf, text) }),
+	key("protections", protectionsType(), func(b *builder, a subject) *ast.Term { return mapping(b, a.Protections, b.protection) }),
+	key("settings", openType(factType(anyType)), func(b *builder, a subject) *ast.Term { return mapping(b, a.Settings, b.fact) }),
+	key("expiries", listType(expiryShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, expiryShape, a.Expiries) }),
+	key("mirrors", listType(mirrorShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, mirrorShape, a.Mirrors) }),
+	key("relations", listType(relationShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, relationShape, a.Relations) }),
+	key("recovery", recoveryType(), func(b *builder, a subject) *ast.Term {
+		return mapping(b, a.Recovery, func(s model.Survival) *ast.Term { return survivalShape.term(b, s) })
+	}),
+	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
+}
+
+var stageShape = shape[model.StageFact]{
+	key("stage", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(string(s.Stage)) }),
+	key("basis", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(s.Basis) }),
+	key("confidence", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(string(s.Confidence)) }),
+}
+
+var protectionShape = shape[model.Protection]{
+	key("state", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(string(p.State)) }),
+	key("why", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(p.Why) }),
+	key("scope", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(string(p.Scope)) }),
+	key("means", listType(meansShape.schema()), func(b *builder, p model.Protection) *ast.Term { return objects(b, meansShape, p.Means) }),
+	key("defaulted", booleanType, func(_ *builder, p model.Protection) *ast.Term { return boolean(p.Defaulted) }),
+	key("inherited", textType, func(_ *builder, p model.Protection) *ast.Term { return text(p.Inherited) }),
+}
+
+var meansShape = shape[model.Means]{
+	key("mechanism", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Mechanism) }),
+	key("state", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.State)) }),
+	key("why", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Why) }),
+	key("scope", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.Scope)) }),
+	key("window_days", factType(numberType), func(b *builder, m model.Means) *ast.Term { return b.fact(m.Window) }),
+	key("interval_hours", factType(numberType), func(b *builder, m model.Means) *ast.Term { return b.fact(m.Interval) }),
+	key("region", factType(textType), func(b *builder, m model.Means) *ast.Term { return b.fact(m.Region) }),
+	key("other_region", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.OtherRegion)) }),
+	key("other_account", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.OtherAccount)) }),
+	key("locked", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.Locked)) }),
+	key("propagates_deletes", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.PropagatesDeletes)) }),
+	key("by", textType, func(_ *builder, m model.Means) *ast.Term { return text(m.By) }),
+	key("target", textType, func(_ *builder, m model.Means) *ast.Term { return text(m.Target) }),
+	key("defaulted", booleanType, func(_ *builder, m model.Means) *ast.Term { return boolean(m.Defaulted) }),
+}
+
+var expiryShape = shape[model.Expiry]{
+	key("target", textType, func(b *builder, e model.Expiry) *ast.Term { return b.word(e.Target) }),
+	key("days", factType(numberType), func(b *builder, e model.Expiry) *ast.Term { return b.fact(e.Days) }),
+	key("prefixes", listType(textType), func(b *builder, e model.Expiry) *ast.Term { return b.words(e.Prefixes) }),
+	key("scope", textType, func(b *builder, e model.Expiry) *ast.Term { return b.word(string(e.Scope)) }),
+}
+
+var mirrorShape = shape[model.Mirror]{
+	key("form", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.Form) }),
+	key("by", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.By) }),
+	key("target", factType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Target) }),
+	key("host", factType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Host) }),
+	key("same_host", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(string(m.SameHost)) }),
+	key("refs", factType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Refs) }),
+	key("history", factType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.History) }),
+	key("propagates_deletes", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.PropagatesDeletes) }),
+	key("rewrites", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Rewrites) }),
+	key("lfs", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.LFS) }),
+	key("triggers", listType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.words(m.Triggers) }),
+	key("interval_hours", factType(numberType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Interval) }),
+	key("undeletable", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Undeletable) }),
+	key("target_asset", textType, func(_ *builder, m model.Mirror) *ast.Term { return text(m.TargetAsset) }),
+}
+
+var relationShape = shape[model.Relation]{
+	key("type", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Type) }),
+	key("target", textType, func(_ *builder, r model.Relation) *ast.Term { return text(r.Target) }),
+}
+
+var survivalShape = shape[model.Survival]{
+	key("survives", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(string(s.Survives)) }),
+	key("mechanism", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Mechanism) }),
+	key("why", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Why) }),
+	key("rpo_hours", factType(numberType), func(b *builder, s model.Survival) *ast.Term { return b.fact(s.RPOHours) }),
+	key("rpo_basis", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RPOBasis) }),
+	key("window_days", factType(numberType), func(b *builder, s model.Survival) *ast.Term { return b.fact(s.WindowDays) }),
+	key("rto", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RTO) }),
+}
+
+var pipelineShape = shape[model.Pipeline]{
+	key("id", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.ID) }),
+	key("format", textType, func(b *builder, p model.Pipeline) *ast.Term { return b.word(p.Format) }),
+	key("name", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.Name) }),
+	key("path", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.Path) }),
+	key("triggers", listType(textType), func(b *builder, p model.Pipeline) *ast.Term { return b.words(p.Triggers) }),
+}
+
+var platformShape = shape[model.Platform]{
+	key("name", textType, func(_ *builder, p model.Platform) *ast.Term { return text(p.Name) }),
+	key("data_platform", booleanType, func(_ *builder, p model.Platform) *ast.Term { return boolean(p.DataPlatform) }),
+	key("basis", listType(textType), func(b *builder, p model.Platform) *ast.Term { return b.words(p.Basis) }),
+}
+
+func objects[T any](b *builder, of shape[T], items []T) *ast.Term {
+	return list(items, func(item T) *ast.Term { return of.term(b, item) })
+}
+
+// protectionsType names every protection that assets of any kind can have.
+func protectionsType() schema {
+	properties, of := schema{}, protectionShape.schema()
+	for _, kind := range kinds {
+		for _, name := range model.ProtectionsOf(kind) {
+			properties[name] = of
+		}
+	}
+	return schema{"type": "object", "properties": properties, "additionalProperties": false}
+}
+
+func recoveryType() schema {
+	properties, of := schema{}, survivalShape.schema()
+	for _, fault := range model.Faults {
+		properties[string(fault)] = of
+	}
+	return schema{"type": "object", "properties": properties, "additionalProperties": false}
+}
+
+// kinds are the kinds of assets that a rule can be about.
+var kinds = []model.Kind{
+	model.ObjectStore, model.Container, model.Database, model.DatabaseServer, model.Table,
+	model.BackupVault, model.Repository, model.StateStore, model.OpaqueModule,
+}
