@@ -1,0 +1,39 @@
+// Command gen writes what is derived from the rules: their index and their
+// pages. It runs in the folder of the rules, by go generate.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/drlint/drlint/internal/gen/pages"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+// run removes the old pages first, so that those of deleted rules go.
+func run() error {
+	files, err := pages.Generate(os.DirFS("."))
+	if err != nil {
+		return err
+	}
+	docs := filepath.Join("..", "docs", "rules")
+	if err := os.RemoveAll(docs); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(f.Path, f.Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package scan
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// judge evaluates the rules and gives their verdicts places and texts.
+func judge(ctx context.Context, o Options, m *model.Model, set origins) (judgement, error) {
+	outcome, err := o.Rules.Eval(ctx, m, o.Policy)
+	if err != nil {
+		return judgement{}, err
+	}
+	var j judgement
+	concerned := map[*model.Asset]bool{}
+	for _, v := range outcome.Verdicts {
+		if f := toFinding(v, o.Severities, set); concerns(o.Only, f) {
+			j.verdicts = append(j.verdicts, f)
+			concerned[v.Asset] = true
+		}
+	}
+	for _, p := range outcome.Problems {
+		j.problems = append(j.problems, source.Diagnostic{
+			Code: p.Code, Severity: source.Error, Summary: p.Error(), Detail: "the verdicts of this rule are incomplete",
+		})
+	}
+	j.counts = outcome.CountsOf(func(a *model.Asset) bool { return concerned[a] || below(o.Only, a.At.File) })
+	return j, nil
+}
+
+// judgement is what the rules said, limited to the paths that were asked for.
+type judgement struct {
+	verdicts []finding.Finding
+	problems []source.Diagnostic
+	counts   []policy.Count
+}
+
+func toFinding(v policy.Verdict, severities map[string]finding.Severity, set origins) finding.Finding {
+	a := v.Asset
+	f := finding.Finding{
+		Rule: v.Rule, Verdict: v.Verdict, Severity: cmp.Or(severities[v.Rule.ID], v.Rule.Severity), Message: v.Message,
+		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind)},
+		At:      v.At, Body: a.Body, Path: v.Path,
+	}
+	for _, s := range a.Stages {
+		f.Subject.Stages = append(f.Subject.Stages, string(s.Stage))
+	}
+	for i, call := range a.Via {
+		f.Via = append(f.Via, finding.Call{Name: a.Calls[i], At: call})
+	}
+	f.Related = set.related(a, v.At)
+	if v.At != a.At && !a.Body.Contains(v.At) && a.Settings["self"].Tri() != model.Yes {
+		f.Related = append(f.Related, finding.Related{Message: a.Address + " is declared", At: a.At})
+	}
+	if a.Maybe != "" {
+		f.Related = append(f.Related, finding.Related{Message: "whether it is created is unknown (" + a.Maybe + "); it is declared", At: a.At})
+	}
+	return f
+}
+
+func summarize(r *report.Report, counts []policy.Count, files int) report.Summary {
+	s := report.Summary{Files: files, Assets: len(r.Assets), Rules: len(r.Rules), Failing: map[finding.Severity]int{}}
+	for _, c := range counts {
+		s.Checked += c.Checked
+		s.Pass += c.Pass
+		s.Fail += c.Fail
+		s.Unknown += c.Unknown
+		s.Exempt += c.Exempt
+	}
+	for _, f := range r.Findings {
+		switch {
+		case f.Suppressed != nil:
+			s.Suppressed++
+		case f.Verdict == finding.Fail:
+			s.Failing[f.Severity]++
+		}
+	}
+	return s
+}
+
+// evaluated lists the rules that were enabled, ordered by ID.
+func evaluated(counts []policy.Count) (rules []*finding.Rule) {
+	for _, c := range counts {
+		rules = append(rules, c.Rule)
+	}
+	return rules
+}
+
+func ordered(lists ...[]source.Diagnostic) []source.Diagnostic {
+	all := slices.Concat(lists...)
+	slices.SortStableFunc(all, func(a, b source.Diagnostic) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Code, b.Code), strings.Compare(a.Summary, b.Summary))
+	})
+	return slices.Compact(all)
+}
+
+// concerns reports whether the deciding place of a finding, its asset or its
+// module chain lies below one of the paths.
+func concerns(paths []string, f finding.Finding) bool {
+	return below(paths, f.At.File) || below(paths, f.Body.File) ||
+		slices.ContainsFunc(f.Via, func(c finding.Call) bool { return below(paths, c.At.File) })
+}
+
+func assetsWithin(paths []string, assets []*model.Asset) []*model.Asset {
+	return slices.DeleteFunc(slices.Clone(assets), func(a *model.Asset) bool { return !below(paths, a.At.File) })
+}
+
+// below reports whether a file is one of the paths or lies in one of them; no
+// paths mean everything.
+func below(paths []string, file string) bool {
+	for _, path := range paths {
+		if path == "." || file == path || strings.HasPrefix(file, path+"/") {
+			return true
+		}
+	}
+	return len(paths) == 0
+}

@@ -1,0 +1,113 @@
+// Package scan is the pipeline: files in, report out. Each stage takes values
+// and returns values; nothing flows back.
+package scan
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/mapping"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/recovery"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/resource"
+	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/stage"
+)
+
+// Options are everything that a scan depends on; two runs with equal options
+// give equal reports.
+type Options struct {
+	Tree source.Tree
+	// Only limits the findings to files below these paths; empty means all. The
+	// whole tree is always read.
+	Only      []string
+	Analyzers []analyzers.Analyzer
+	// Rules are the embedded rules and the users' own.
+	Rules  *policy.Ruleset
+	Policy policy.Options
+	// Severities replaces the severity of rules.
+	Severities map[string]finding.Severity
+	Stages     []stage.Declaration
+	// DataPlatform overrides whether repository-wide rules speak; nil leaves it to what is found.
+	DataPlatform *bool
+	PlatformName string
+	Accepted     []finding.Acceptance
+	Version      string
+}
+
+// Run scans.
+func Run(ctx context.Context, o Options) (*report.Report, error) {
+	files, resources, diagnostics := analyze(ctx, o)
+	m := Model(o, resources)
+	judged, err := judge(ctx, o, m, originsOf(resources))
+	if err != nil {
+		return nil, err
+	}
+	sources := source.NewStore(o.Tree.FS)
+	findings := finding.Group(judged.verdicts)
+	flaws := finding.SuppressInline(findings, sources)
+	finding.Accept(findings, o.Accepted)
+	r := &report.Report{
+		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
+		Diagnostics: ordered(diagnostics, judged.problems, flaws), Rules: evaluated(judged.counts),
+	}
+	r.Summary = summarize(r, judged.counts, files)
+	return r, nil
+}
+
+// Inventory reads and maps without judging.
+func Inventory(ctx context.Context, o Options) *report.Report {
+	files, resources, diagnostics := analyze(ctx, o)
+	m := Model(o, resources)
+	r := &report.Report{
+		Version: o.Version, Assets: assetsWithin(o.Only, m.Assets), Sources: source.NewStore(o.Tree.FS),
+		Diagnostics: ordered(diagnostics),
+	}
+	r.Summary = report.Summary{Files: files, Assets: len(r.Assets)}
+	return r
+}
+
+// Model builds the model that rules are asked about.
+func Model(o Options, resources []resource.Resource) *model.Model {
+	m := mapping.Build(o.Tree, resources)
+	stage.Infer(m, o.Stages)
+	describePlatform(m, o, resources)
+	recovery.Compute(m)
+	return m
+}
+
+// analyze lets every format read its files, all at once.
+func analyze(ctx context.Context, o Options) (files int, resources []resource.Resource, diagnostics []source.Diagnostic) {
+	results := make([]resource.Result, len(o.Analyzers))
+	var wait sync.WaitGroup
+	for i, analyzer := range o.Analyzers {
+		var claimed []string
+		for _, file := range o.Tree.Files {
+			if analyzer.Claims(file) {
+				claimed = append(claimed, file)
+			}
+		}
+		if len(claimed) == 0 {
+			continue
+		}
+		wait.Go(func() { results[i] = analyzer.Analyze(ctx, o.Tree, claimed) })
+	}
+	wait.Wait()
+	for _, result := range results {
+		files += result.Files
+		resources = append(resources, result.Resources...)
+		diagnostics = append(diagnostics, result.Diagnostics...)
+	}
+	return files, resources, diagnostics
+}
+
+// Today is the date that rules see, without the time of day, so that the
+// verdict of one day is one verdict.
+func Today(now time.Time) time.Time {
+	return now.UTC().Truncate(24 * time.Hour)
+}

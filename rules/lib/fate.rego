@@ -1,0 +1,38 @@
+# What copies outlive their store and stolen credentials.
+package rules.lib.fate
+
+# bound are the backups that a service keeps as a part of the store, so that they
+# are deleted together with it unless something else is written.
+bound := {
+	"azure.backup_blob_operational",
+	"rds.automated_backup", "aurora.automated_backup", "docdb.automated_backup", "neptune.automated_backup",
+	"cloudsql.automated_backup", "cloudsql.pitr",
+}
+
+# going lists the backups of a store that go with it.
+going(a) := [{"at": sprintf("protections.%s.means.%d", [name, i]), "means": means} |
+	a.recovery.destroy.survives != "yes"
+	some name in ["backup", "point_in_time_restore"]
+	some i, means in a.protections[name].means
+	means.state == "on"
+	means.mechanism in bound
+]
+
+# undecided lists what may keep a copy that outlives the store.
+undecided(a) := array.concat(written(a), [doubt |
+	count(written(a)) == 0
+	a.recovery.destroy.survives == "unknown"
+	doubt := {"at": going(a)[0].at, "why": a.recovery.destroy.why}
+])
+
+written(a) := array.concat(
+	[{"at": sprintf("settings.%s", [name]), "why": a.settings[name].why} |
+		some name in ["skip_final_snapshot", "delete_automated_backups", "backups_survive_delete"]
+		a.settings[name].state == "unknown"
+	],
+	[{"at": sprintf("protections.%s.means.%d", [name, i]), "why": means.why} |
+		some name in ["backup", "geo_replication", "immutability"]
+		some i, means in a.protections[name].means
+		means.state == "unknown"
+	],
+)

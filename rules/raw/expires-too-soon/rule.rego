@@ -1,0 +1,118 @@
+# METADATA
+# title: Raw data is not deleted before it is safe
+# description: >-
+#   Raw data may be deleted once a curated copy of it exists and is backed up, and no
+#   earlier: until then it is what every repair starts from. A rule that deletes by age
+#   does not know how far the pipeline got. If it deletes after a few days, a fault in
+#   the pipeline that is noticed a little later can no longer be repaired, and where raw
+#   data is the long-term record, as it is for devices and events, it is lost for good.
+#   Versions and backups of what is deleted count as long as they are kept; soft delete,
+#   which is meant for mistakes, does not.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+#   description: Managing the lifecycle of objects
+# - ref: https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview
+#   description: Azure Blob Storage lifecycle management
+# - ref: https://cloud.google.com/storage/docs/lifecycle
+#   description: Object Lifecycle Management
+# custom:
+#   severity: medium
+#   kinds: [object_store, container]
+#   stages: [raw]
+#   guide: [17, 18]
+#   fix: >-
+#     Keep raw data at least as long as it takes to notice a fault and to repeat the
+#     load, move old data to a colder class instead of deleting it, or keep versions.
+#   tags: [backup, lifecycle]
+#   settings:
+#   - name: least_days
+#     default: 7
+#     description: The age in days before which no rule may delete raw data.
+package rules.raw.expires_too_soon
+
+import data.rules.lib.stores
+import data.rules.lib.words
+
+deny contains {"asset": a.id, "at": at(i), "message": message} if {
+	some a in judged
+	some i, expiry in a.expiries
+	early(a, expiry)
+	expiry.scope == "whole"
+	count(doubts(a)) == 0
+	message := sprintf("Raw data in %s is deleted after %s, sooner than the %s in which a fault may go unnoticed", [a.address, words.days(expiry.days.value), words.days(input.settings.least_days)])
+}
+
+unknown contains {"asset": a.id, "at": at(i), "message": message} if {
+	some a in judged
+	some i, expiry in a.expiries
+	expiry.target == "current"
+	message := sprintf("Whether raw data in %s is deleted too soon is unknown because %s", [a.address, open(a, expiry)])
+}
+
+exempt contains {"asset": a.id, "at": at(i), "message": stores.excuse(a)} if {
+	some a in input.assets
+	some i, expiry in a.expiries
+	expiry.target == "current"
+}
+
+judged := [a | some a in input.assets; not stores.excuse(a)]
+
+at(i) := sprintf("expiries.%d", [i])
+
+# early holds for a rule that certainly deletes before the time is over, what
+# versions and backups certainly add included.
+early(a, expiry) if {
+	expiry.target == "current"
+	expiry.days.value + longer(a) < input.settings.least_days
+}
+
+# open says why it cannot be told whether a rule deletes too soon.
+open(a, expiry) := expiry.days.why if {
+	expiry.days.state == "unknown"
+	longer(a) < input.settings.least_days
+} else := "it cannot be seen which objects the lifecycle rule covers" if {
+	early(a, expiry)
+	expiry.scope == "unknown"
+} else := sprintf("a lifecycle rule deletes a part of it after %s, and that part may not be raw data", [words.days(expiry.days.value)]) if {
+	early(a, expiry)
+	expiry.scope == "partial"
+	not transient(expiry.prefixes)
+} else := doubts(a)[0] if {
+	early(a, expiry)
+	expiry.scope == "whole"
+}
+
+# transient holds when a rule is limited to folders that say they are not kept.
+transient(prefixes) if {
+	count(prefixes) > 0
+	every prefix in prefixes {
+		some word in regex.split(`[^a-z]+`, lower(prefix))
+		word in {"tmp", "temp", "temporary", "staging", "scratch", "checkpoint", "checkpoints", "log", "logs"}
+	}
+}
+
+keeping := ["versioning", "backup", "point_in_time_restore"]
+
+# longer is for how many more days something certainly keeps what a rule deletes.
+longer(a) := max(array.concat([0], [days |
+	some name in keeping
+	some means in a.protections[name].means
+	means.state == "on"
+	means.scope == "whole"
+	days := window(means.window_days)
+]))
+
+window(fact) := fact.value if fact.state == "known"
+
+window(fact) := 36500 if fact.state == "absent"
+
+# doubts lists why something may keep what a rule deletes.
+doubts(a) := array.concat(
+	[a.protections[name].why | some name in keeping; a.protections[name].state == "unknown"],
+	[means.window_days.why |
+		some name in keeping
+		some means in a.protections[name].means
+		means.state == "on"
+		means.window_days.state == "unknown"
+	],
+)

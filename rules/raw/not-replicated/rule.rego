@@ -1,0 +1,57 @@
+# METADATA
+# title: Raw data has a copy in another region
+# description: >-
+#   Raw data is copied from its source without changes, and from then on the source
+#   no longer has to keep it: the lake may hold the only copy. When the region of the
+#   lake is lost, a copy in another region is all that is left to rebuild every later
+#   stage from. Copies in several zones of one region are lost together, and a rule
+#   that copies a part of the store leaves the rest behind.
+# related_resources:
+# - ref: https://learn.microsoft.com/azure/storage/common/storage-redundancy
+#   description: Azure Storage redundancy
+# - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+#   description: Replicating objects within and across Regions
+# - ref: https://cloud.google.com/storage/docs/locations
+#   description: Bucket locations
+# custom:
+#   severity: high
+#   kinds: [object_store, container, database, table]
+#   stages: [raw]
+#   guide: [22]
+#   fix: >-
+#     Choose a geo-redundant account_replication_type (GRS or GZRS), replicate the whole
+#     bucket into one of another region, or make the bucket a dual-region or
+#     multi-region one. A backup that is copied to another region counts as well.
+#   tags: [disaster-recovery, replication]
+package rules.raw.not_replicated
+
+import data.rules.lib.copies
+import data.rules.lib.stores
+
+deny contains {"asset": a.id, "at": "protections.geo_replication", "message": message} if {
+	some a in judged
+	count(copies.doubts(a)) == 0
+	message := sprintf("Raw store %s has no copy in another region: %s", [a.address, reason(a.protections.geo_replication.why)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := copies.doubts(a)[0]
+	message := sprintf("Whether raw store %s has a copy in another region is unknown because %s", [a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in uncopied
+
+exempt contains {"asset": a.id, "message": copies.elsewhere(a)} if {
+	some a in uncopied
+	not stores.excuse(a)
+	copies.speaker(a) != "raw/not-replicated"
+}
+
+uncopied := [a | some a in input.assets; not copies.certain(a)]
+
+judged := [a | some a in uncopied; not stores.excuse(a); copies.speaker(a) == "raw/not-replicated"]
+
+reason("nothing provides it") := "neither replication nor a backup in another region covers it"
+
+reason(why) := why if why != "nothing provides it"

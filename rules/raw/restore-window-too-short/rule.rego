@@ -1,0 +1,92 @@
+# METADATA
+# title: Raw data can be restored for as long as a fault may go unnoticed
+# description: >-
+#   Versions, backups and deleted files are kept for a time. A bad load or a script that
+#   deletes too much is seldom noticed at once: somebody has to miss the data first, and
+#   that may take until the next report. A window that ends before is full of good
+#   copies while nobody needs them and empty when somebody does.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html
+#   description: Lifecycle rules for noncurrent versions
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
+#   description: Backup retention period
+# - ref: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview
+#   description: Soft delete for blobs
+# - ref: https://cloud.google.com/storage/docs/soft-delete
+#   description: Soft delete in Cloud Storage
+# custom:
+#   severity: medium
+#   kinds: [object_store, container, database, table]
+#   stages: [raw]
+#   guide: [18, 21]
+#   fix: >-
+#     Raise the number of days: noncurrent_days of the lifecycle rule, days of the
+#     retention policy, backup_retention_period, or delete_after of the backup plan.
+#   tags: [backup]
+#   settings:
+#   - name: minimum_days
+#     default: 7
+#     description: The days after which a fault is noticed at the latest.
+package rules.raw.restore_window_too_short
+
+import data.rules.lib.restore
+import data.rules.lib.stores
+import data.rules.lib.words
+
+deny contains {"asset": a.id, "at": place(keeper), "message": message} if {
+	some a in judged
+	count(doubts(a)) == 0
+	keeper := longest(a)
+	message := sprintf("Raw store %s can be restored for only %s (%s), and a fault may go unnoticed for %s", [a.address, words.days(keeper.window.value), described(a, keeper), words.days(input.settings.minimum_days)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := doubts(a)[0]
+	message := sprintf("Whether raw store %s can be restored for %s is unknown because %s", [a.address, words.days(input.settings.minimum_days), doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in short
+
+judged := [a | some a in short; not stores.excuse(a)]
+
+# short lists the stores that nothing certainly keeps for long enough.
+short := [a |
+	some a in input.assets
+	count(restore.kept(a)) > 0
+	speaks(a)
+	every keeper in restore.kept(a) {
+		not lasting(keeper.window)
+	}
+]
+
+speaks(a) if restore.restorable(a)
+
+speaks(a) if restore.speaker(a) == "raw/restore-window-too-short"
+
+lasting(window) if window.value >= input.settings.minimum_days
+
+# longest is what is kept longest.
+longest(a) := [keeper |
+	some keeper in restore.kept(a)
+	keeper.window.value == max([other.window.value | some other in restore.kept(a)])
+][0]
+
+described(a, keeper) := replace(keeper.name, "_", " ") if keeper.means.by == a.address
+
+described(a, keeper) := sprintf("%s by %s", [replace(keeper.name, "_", " "), keeper.means.by]) if keeper.means.by != a.address
+
+place(keeper) := sprintf("%s.window_days", [keeper.at])
+
+# doubts lists what may be kept longer, and what may be kept besides.
+doubts(a) := array.concat(
+	[{"at": place(keeper), "why": keeper.window.why} |
+		some keeper in restore.kept(a)
+		keeper.window.state == "unknown"
+	],
+	[{"at": restore.at(name, i), "why": means.why} |
+		some name in restore.protections
+		some i, means in a.protections[name].means
+		means.state == "unknown"
+	],
+)

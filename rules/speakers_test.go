@@ -1,0 +1,102 @@
+package rules_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/gen/pages"
+	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/scan"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// families are rules that look at one question from several sides. At most one
+// of each may speak about an asset, so that one cause is reported once.
+var families = [][]string{
+	{
+		"raw/not-backed-up", "raw/versioning-suspended", "raw/backup-misses-container", "raw/backup-suspended",
+		"raw/restore-window-too-short", "raw/soft-delete-is-no-rollback",
+	},
+	{"raw/not-replicated", "raw/partially-replicated", "raw/same-region-replica", "raw/replication-disabled"},
+	{"raw/backup-shares-fate", "raw/no-locked-copy"},
+	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
+}
+
+// Every example of every rule is judged by all rules.
+func TestOneRuleOfAFamilySpeaks(t *testing.T) {
+	index, problems := policy.Check(os.DirFS("."))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	set, err := policy.Load(os.DirFS("."), index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range index {
+		data, err := os.ReadFile(filepath.Join(filepath.FromSlash(index[i].ID), "examples.txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, examples, err := pages.ParseExamples(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range examples {
+			name := index[i].ID + "/" + string(e.Verdict) + "/" + e.Name
+			for asset, rules := range spoken(t, set, e) {
+				for _, family := range families {
+					if said := both(family, rules); len(said) > 1 {
+						t.Errorf("%s: %v all speak about %s", name, said, asset)
+					}
+				}
+			}
+		}
+	}
+}
+
+// spoken lists, by asset, the rules that say fail or unknown.
+func spoken(t *testing.T, set *policy.Ruleset, e pages.Example) map[string][]string {
+	t.Helper()
+	fsys, tree := fstest.MapFS{}, source.Tree{Name: "platform"}
+	for _, f := range e.Files {
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		tree.Files = append(tree.Files, f.Name)
+	}
+	slices.Sort(tree.Files)
+	tree.FS = fsys
+	r, err := scan.Run(context.Background(), scan.Options{
+		Tree: tree, Analyzers: analyzers.All(), Rules: set,
+		Policy: policy.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := map[string][]string{}
+	for _, f := range r.Findings {
+		if f.Verdict != finding.Fail && f.Verdict != finding.Unknown {
+			continue
+		}
+		rules[f.Subject.ID] = append(rules[f.Subject.ID], f.Rule.ID)
+		for _, instance := range f.Instances {
+			rules[instance.Subject.ID] = append(rules[instance.Subject.ID], f.Rule.ID)
+		}
+	}
+	return rules
+}
+
+// both lists, once each, the rules that are in two lists.
+func both(a, b []string) (common []string) {
+	for _, rule := range a {
+		if slices.Contains(b, rule) {
+			common = append(common, rule)
+		}
+	}
+	return common
+}
