@@ -1,0 +1,121 @@
+package config
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/stage"
+)
+
+func load(text string) (Config, []string) {
+	fsys := fstest.MapFS{".drlint.yaml": {Data: []byte(text)}}
+	c, diagnostics := Load(fsys, ".drlint.yaml")
+	return c, places(fsys, diagnostics)
+}
+
+func places(fsys fstest.MapFS, diagnostics []source.Diagnostic) (lines []string) {
+	sources := source.NewStore(fsys)
+	for _, d := range diagnostics {
+		start := sources.Place(d.At).Start
+		line := fmt.Sprintf("%d:%d %s", start.Line, start.Column, d.Summary)
+		if d.Detail != "" {
+			line += "; " + d.Detail
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestLoad(t *testing.T) {
+	c, problems := load(`version: 1
+include: ["infra/**"]
+exclude: [examples/**]
+fail-on: high
+custom-rules: policy
+platform: {name: lake, data: true}
+stages:
+  - {stage: raw, name: "*-events", tag: zone=raw*}
+rules:
+  raw/not-replicated: {severity: low}
+  raw/expires-too-soon:
+    severity: "off"
+    settings: {least_days: 30}
+ignore:
+  - {rule: raw/*, path: "legacy/**", reason: is being dismantled}
+`)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	yes := true
+	want := Config{
+		File: ".drlint.yaml", Include: []string{"infra/**"}, Exclude: []string{"examples/**"}, FailOn: "high", CustomRules: "policy",
+		Platform: Platform{Name: "lake", Data: &yes},
+		Stages:   []stage.Declaration{{Stage: model.Raw, Name: "*-events", Tag: "zone=raw*"}},
+		Rules: map[string]Rule{
+			"raw/not-replicated":   {Severity: finding.Low},
+			"raw/expires-too-soon": {Off: true, Settings: map[string]any{"least_days": 30.0}},
+		},
+		Ignore: []finding.Acceptance{{Rule: "raw/*", Path: "legacy/**", Reason: "is being dismantled"}},
+	}
+	ignorePlaces := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".At" }, cmp.Ignore())
+	if diff := cmp.Diff(want, c, ignorePlaces); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLoadPlacesProblems(t *testing.T) {
+	cases := map[string][]string{
+		"version: 2\n":             {"1:10 version: value must be 1"},
+		"include: []\n":            {"1:1 the configuration: missing property 'version'"},
+		"version: 1\nversion: 1\n": {`2:1 the key "version" is written twice in one mapping; The last one counts here; other readers refuse the file. Remove one of them.`},
+		"version: 1\nrules:\n  raw/x: {sevrity: low}\n":    {`3:11 unknown key "sevrity" in rules.raw/x; did you mean "severity"?`},
+		"version: 1\nexclude: [\"a[\"]\n":                  {`2:11 "a[" is not a valid glob`},
+		"version: 1\nstages:\n  - stage: raw\n":            {"3:5 an entry of stages needs at least one of address, name, path and tag"},
+		"version: 1\nfail-on: hihg\n":                      {`2:10 fail-on cannot be "hihg"; it is one of high, medium, low, info, never; did you mean "high"?`},
+		"version: 1\nignore:\n  - {rule: a, reason: no}\n": {"3:23 ignore.0.reason: minLength: got 2, want 3"},
+		"- 1\n": {"1:1 the configuration: got array, want object"},
+		"":      {"1:1 the configuration must be exactly one YAML document"},
+	}
+	for text, want := range cases {
+		_, got := load(text)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+func TestCheckRules(t *testing.T) {
+	fsys := fstest.MapFS{".drlint.yaml": {Data: []byte("version: 1\nrules:\n  raw/not-replicate: {severity: low}\nignore:\n  - {rule: row/*, reason: because}\n  - {rule: raw/*, reason: because}\n")}}
+	c, diagnostics := Load(fsys, ".drlint.yaml")
+	if diagnostics != nil {
+		t.Fatal(diagnostics)
+	}
+	want := []string{
+		`3:3 unknown rule "raw/not-replicate"; did you mean "raw/not-replicated"?`,
+		`5:5 no rule matches "row/*"; did you mean "raw/x"?`,
+	}
+	if diff := cmp.Diff(want, places(fsys, c.CheckRules([]string{"raw/not-replicated", "raw/x"}))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add("version: 1\nstages:\n  - {stage: raw, name: x}\n")
+	f.Add("version: 1\nrules: {a/b: {settings: {x: [1, {y: z}]}}}\nignore: [{rule: '*', reason: abc}]\n")
+	f.Add("a: &a [*a]\n<<: *a\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		fsys := fstest.MapFS{".drlint.yaml": {Data: []byte(text)}}
+		c, diagnostics := Load(fsys, ".drlint.yaml")
+		for _, d := range append(diagnostics, c.CheckRules([]string{"raw/not-replicated"})...) {
+			if d.At.File != ".drlint.yaml" || d.At.Start < 0 || d.At.End > len(text) || d.Summary == "" {
+				t.Errorf("a problem without a place: %+v", d)
+			}
+		}
+	})
+}

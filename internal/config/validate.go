@@ -1,0 +1,236 @@
+package config
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/agext/levenshtein"
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"github.com/drlint/drlint/internal/resource"
+	"github.com/drlint/drlint/internal/source"
+)
+
+//go:embed drlint.schema.json
+var schemaText []byte
+
+// compiled is the published schema, compiled at its first use: most runs have
+// no configuration.
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+	if err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("drlint.schema.json", document); err != nil {
+		return nil, err
+	}
+	return compiler.Compile("drlint.schema.json")
+})
+
+func problem(at source.Range, summary, detail string) source.Diagnostic {
+	return source.Diagnostic{Code: "config/invalid", Severity: source.Error, Summary: summary, Detail: detail, At: at}
+}
+
+// validate checks the document against the schema and its globs against their
+// syntax, and places every problem.
+func validate(root resource.Value) []source.Diagnostic {
+	schema, err := compiled()
+	if err != nil {
+		return []source.Diagnostic{problem(root.At, "the configuration schema does not compile: "+err.Error(), "")}
+	}
+	var problems []source.Diagnostic
+	var invalid *jsonschema.ValidationError
+	if errors.As(schema.Validate(plain(root)), &invalid) {
+		for _, leaf := range leaves(invalid) {
+			problems = append(problems, explain(root, leaf)...)
+		}
+	}
+	problems = append(problems, checkGlobs(root)...)
+	slices.SortStableFunc(problems, func(a, b source.Diagnostic) int { return a.At.Compare(b.At) })
+	return problems
+}
+
+func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
+	if len(e.Causes) == 0 {
+		return []*jsonschema.ValidationError{e}
+	}
+	if _, oneOfSeveral := e.ErrorKind.(*kind.AnyOf); oneOfSeveral {
+		return []*jsonschema.ValidationError{e}
+	}
+	var found []*jsonschema.ValidationError
+	for _, cause := range e.Causes {
+		found = append(found, leaves(cause)...)
+	}
+	return found
+}
+
+var english = message.NewPrinter(language.English)
+
+func explain(root resource.Value, e *jsonschema.ValidationError) []source.Diagnostic {
+	at, where := locate(root, e.InstanceLocation), strings.Join(e.InstanceLocation, ".")
+	switch reason := e.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		var problems []source.Diagnostic
+		known := allowed(e.SchemaURL)
+		for _, name := range reason.Properties {
+			summary := fmt.Sprintf("unknown key %q%s", name, within(where))
+			problems = append(problems, problem(keyOf(root, e.InstanceLocation, name), summary, DidYouMean(name, known)))
+		}
+		return problems
+	case *kind.AnyOf:
+		return []source.Diagnostic{problem(at, "an entry of stages needs at least one of address, name, path and tag", "")}
+	case *kind.Enum:
+		value := fmt.Sprint(reason.Got)
+		var want []string
+		for _, w := range reason.Want {
+			want = append(want, fmt.Sprint(w))
+		}
+		return []source.Diagnostic{problem(at, fmt.Sprintf("%s cannot be %q; it is one of %s", where, value, strings.Join(want, ", ")), DidYouMean(value, want))}
+	default:
+		subject := where
+		if subject == "" {
+			subject = "the configuration"
+		}
+		return []source.Diagnostic{problem(at, subject+": "+e.ErrorKind.LocalizedString(english), "")}
+	}
+}
+
+func within(where string) string {
+	if where == "" {
+		return ""
+	}
+	return " in " + where
+}
+
+// allowed lists the property names of the schema that rejected a key.
+func allowed(url string) []string {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
+	if err != nil {
+		return nil
+	}
+	_, pointer, _ := strings.Cut(url, "#")
+	for step := range strings.SplitSeq(strings.Trim(pointer, "/"), "/") {
+		if step == "" {
+			continue
+		}
+		object, ok := document.(map[string]any)
+		if !ok {
+			return nil
+		}
+		document = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
+	}
+	object, _ := document.(map[string]any)
+	properties, _ := object["properties"].(map[string]any)
+	var names []string
+	for name := range properties {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// DidYouMean completes a message with the nearest of the known names, or lists
+// them when none is near; "" when there are none.
+func DidYouMean(name string, known []string) string {
+	best, distance := "", len(name)/2+1
+	for _, candidate := range known {
+		if d := levenshtein.Distance(name, candidate, nil); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	switch {
+	case best != "":
+		return fmt.Sprintf("did you mean %q?", best)
+	case len(known) > 0 && len(known) <= 12:
+		return "known are " + strings.Join(known, ", ")
+	default:
+		return ""
+	}
+}
+
+func checkGlobs(root resource.Value) (problems []source.Diagnostic) {
+	check := func(v resource.Value) {
+		if glob, ok := v.AsString(); ok && !doublestar.ValidatePattern(glob) {
+			problems = append(problems, problem(v.At, fmt.Sprintf("%q is not a valid glob", glob), ""))
+		}
+	}
+	for _, list := range []string{"include", "exclude"} {
+		for _, item := range root.Get(list).Blocks() {
+			check(item)
+		}
+	}
+	for _, list := range []string{"stages", "ignore"} {
+		for _, entry := range root.Get(list).Blocks() {
+			for _, name := range []string{"address", "name", "path", "rule"} {
+				check(entry.Get(name))
+			}
+		}
+	}
+	return problems
+}
+
+// locate finds the place of a JSON pointer; a part that does not exist yields
+// the place of its parent.
+func locate(v resource.Value, pointer []string) source.Range {
+	for _, step := range pointer {
+		if index, err := strconv.Atoi(step); err == nil && v.Kind == resource.List && index < len(v.Items) {
+			v = v.Items[index]
+		} else {
+			v = v.Get(step)
+		}
+	}
+	return v.At
+}
+
+func keyOf(v resource.Value, pointer []string, name string) source.Range {
+	for _, step := range pointer {
+		if index, err := strconv.Atoi(step); err == nil && v.Kind == resource.List && index < len(v.Items) {
+			v = v.Items[index]
+		} else {
+			v = v.Get(step)
+		}
+	}
+	for _, field := range v.Fields {
+		if field.Name == name {
+			return field.At
+		}
+	}
+	return v.At
+}
+
+// plain converts a value for the schema validator and for rules' settings.
+func plain(v resource.Value) any {
+	switch v.Kind {
+	case resource.Bool:
+		return v.Truth
+	case resource.Number:
+		return v.Num
+	case resource.String:
+		return v.Text
+	case resource.List:
+		items := make([]any, 0, len(v.Items))
+		for _, item := range v.Items {
+			items = append(items, plain(item))
+		}
+		return items
+	case resource.Object:
+		fields := make(map[string]any, len(v.Fields))
+		for _, field := range v.Fields {
+			fields[field.Name] = plain(field.Value)
+		}
+		return fields
+	default:
+		return nil
+	}
+}
