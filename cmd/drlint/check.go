@@ -1,0 +1,84 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/drlint/drlint/internal/config"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/scan"
+)
+
+func newCheck() *cobra.Command {
+	var in inputs
+	var out outputs
+	var failOn string
+	cmd := &cobra.Command{
+		Use:   "check [PATH...]",
+		Short: "Report what would not survive",
+		Long: strings.TrimSpace(`
+Check reads the repository that holds the paths (default: the current
+directory) and reports findings below them. Exit status: 0 nothing at or above
+--fail-on, 1 findings, 2 wrong usage or configuration, 3 drlint could not run.`),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			started := time.Now()
+			write, err := out.writer()
+			if err != nil {
+				return err
+			}
+			target, err := in.open(cmd, paths)
+			if err != nil {
+				return err
+			}
+			defer target.close()
+			threshold, err := threshold(cmd, failOn, target.config)
+			if err != nil {
+				return err
+			}
+			r, err := scan.Run(cmd.Context(), target.options)
+			if err != nil {
+				return broken(err)
+			}
+			target.annotate(r)
+			if out.file == "" {
+				r.Summary.Elapsed = time.Since(started)
+			}
+			if err := out.write(cmd, r, write); err != nil {
+				return err
+			}
+			if threshold != never && r.Worst(finding.Severity(threshold)) {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	in.flags(cmd)
+	in.ruleFlags(cmd)
+	out.flags(cmd, "text", report.Formats())
+	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
+	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")
+	return cmd
+}
+
+const never = "never"
+
+// threshold is the mildest severity that fails a run: the flag, else the
+// configuration, else the default.
+func threshold(cmd *cobra.Command, flag string, c config.Config) (string, error) {
+	if !cmd.Flags().Changed("fail-on") && c.FailOn != "" {
+		return c.FailOn, nil
+	}
+	known := []string{never}
+	for _, severity := range finding.Severities {
+		known = append(known, string(severity))
+	}
+	for _, name := range known {
+		if flag == name {
+			return flag, nil
+		}
+	}
+	return "", usage("--fail-on cannot be %q: it is one of high, medium, low, info and never", flag)
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/config"
+	"github.com/drlint/drlint/internal/discover"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/scan"
+	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/rules"
+)
+
+// inputs are the options that say what is read.
+type inputs struct {
+	config, rules string
+}
+
+func (in *inputs) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&in.config, "config", "", "configuration file (default: .drlint.yaml at the root of the repository)")
+}
+
+func (in *inputs) ruleFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own Rego rules")
+}
+
+// target is an opened repository with everything that a scan of it needs.
+type target struct {
+	root        *os.Root
+	config      config.Config
+	options     scan.Options
+	diagnostics []source.Diagnostic
+}
+
+func (t *target) close() { _ = t.root.Close() }
+
+// annotate adds what was noticed before the scan began.
+func (t *target) annotate(r *report.Report) {
+	r.Diagnostics = append(t.diagnostics, r.Diagnostics...)
+}
+
+// open finds the repository that holds the paths, reads its configuration,
+// lists its files and loads the rules.
+func (in *inputs) open(cmd *cobra.Command, paths []string) (*target, error) {
+	dir, only, err := discover.Root(paths)
+	if err != nil {
+		return nil, usage("%w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, broken(err)
+	}
+	t := &target{root: root}
+	if err := in.load(cmd, t, dir, only); err != nil {
+		t.close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string) error {
+	var err error
+	if t.config, err = in.configuration(cmd, t.root); err != nil {
+		return err
+	}
+	tree, diagnostics, err := discover.Walk(t.root.FS(), discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: dir})
+	if err != nil {
+		return broken(err)
+	}
+	t.diagnostics = diagnostics
+	ruleset, err := in.ruleset(cmd, t)
+	if err != nil {
+		return err
+	}
+	t.options = scan.Options{
+		Tree: tree, Only: only, Analyzers: analyzers.All(), Rules: ruleset,
+		Policy:     policy.Options{Disabled: t.config.Disabled(), Settings: t.config.Settings(), Now: scan.Today(time.Now())},
+		Severities: t.config.Severities(), Stages: t.config.Stages, DataPlatform: t.config.Platform.Data,
+		PlatformName: t.config.Platform.Name, Accepted: t.config.Ignore, Version: version(),
+	}
+	return nil
+}
+
+func (in *inputs) configuration(cmd *cobra.Command, root *os.Root) (config.Config, error) {
+	fsys, file := root.FS(), config.Find(root.FS())
+	if in.config != "" {
+		dir, name := filepath.Split(in.config)
+		if dir == "" {
+			dir = "."
+		}
+		fsys, file = os.DirFS(dir), name
+		if _, err := os.Stat(in.config); err != nil {
+			return config.Config{}, usage("%w", err)
+		}
+	}
+	if file == "" {
+		return config.Config{}, nil
+	}
+	c, problems := config.Load(fsys, file)
+	if len(problems) > 0 {
+		explain(cmd, source.NewStore(fsys), problems)
+		return c, failure{exitUsage, config.ErrInvalid}
+	}
+	return c, nil
+}
+
+// explain prints the problems of a configuration with their places.
+func explain(cmd *cobra.Command, sources *source.Store, problems []source.Diagnostic) {
+	for _, p := range problems {
+		place := sources.Place(p.At)
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s:%d:%d: %s", place.File, place.Start.Line, place.Start.Column, p.Summary)
+		if p.Detail != "" {
+			fmt.Fprintf(cmd.ErrOrStderr(), " (%s)", p.Detail)
+		}
+		fmt.Fprintln(cmd.ErrOrStderr())
+	}
+}
+
+// ruleset loads the embedded rules and the users' own, and checks that the
+// configuration names only rules that exist.
+func (in *inputs) ruleset(cmd *cobra.Command, t *target) (*policy.Ruleset, error) {
+	set, err := embedded()
+	if err != nil {
+		return nil, broken(err)
+	}
+	dir := in.rules
+	if dir == "" && t.config.CustomRules != "" {
+		dir = filepath.Join(t.root.Name(), filepath.FromSlash(t.config.CustomRules))
+	}
+	if dir != "" {
+		if set, err = withCustom(cmd, set, dir); err != nil {
+			return nil, err
+		}
+	}
+	var known []string
+	for _, rule := range set.Rules() {
+		known = append(known, rule.ID)
+	}
+	if problems := t.config.CheckRules(known); len(problems) > 0 {
+		explain(cmd, source.NewStore(t.root.FS()), problems)
+		return nil, failure{exitUsage, config.ErrInvalid}
+	}
+	return set, nil
+}
+
+func embedded() (*policy.Ruleset, error) {
+	index, err := rules.Index()
+	if err != nil {
+		return nil, err
+	}
+	return policy.Load(rules.FS, index)
+}
+
+var errRules = errors.New("the rules cannot be used")
+
+func withCustom(cmd *cobra.Command, set *policy.Ruleset, dir string) (*policy.Ruleset, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, usage("--rules: %s is not a directory", dir)
+	}
+	custom, problems := policy.LoadCustom(os.DirFS(dir))
+	if len(problems) > 0 {
+		for _, p := range problems {
+			fmt.Fprintln(cmd.ErrOrStderr(), p.Error())
+		}
+		return nil, failure{exitUsage, errRules}
+	}
+	return set.Join(custom), nil
+}
+
+// rulesByID finds rules by name for the commands that only talk about them.
+func rulesByID() (map[string]*finding.Rule, []*finding.Rule, error) {
+	set, err := embedded()
+	if err != nil {
+		return nil, nil, broken(err)
+	}
+	byID := map[string]*finding.Rule{}
+	for _, rule := range set.Rules() {
+		byID[rule.ID] = rule
+	}
+	return byID, set.Rules(), nil
+}

@@ -1,0 +1,3 @@
+output "account_id" {
+  value = azurerm_storage_account.this.id
+}
