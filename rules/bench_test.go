@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -18,35 +20,34 @@ import (
 	"github.com/drlint/drlint/rules"
 )
 
-// assetsOfTeam is how many assets testdata/estate.tf declares.
-const assetsOfTeam = 22
-
 // estate is a model of about n assets as the whole pipeline makes it: many
-// teams that each run what testdata/estate.tf declares.
+// teams that each run what testdata/estate.tf declares. Each is modelled by
+// itself, so that only the rules work on all of them at once.
 func estate(tb testing.TB, n int) *model.Model {
 	tb.Helper()
 	text, err := os.ReadFile("testdata/estate.tf")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	var resources []resource.Resource
-	for team := 1; (team-1)*assetsOfTeam < n; team++ {
+	var all model.Model
+	for team := 1; len(all.Assets) < n; team++ {
 		name := fmt.Sprintf("team%d", team)
 		file := name + "/main.tf"
 		tree := source.Tree{Name: "estate", Files: []string{file}, FS: fstest.MapFS{
 			file: &fstest.MapFile{Data: bytes.ReplaceAll(text, []byte("team0"), []byte(name))},
 		}}
+		var resources []resource.Resource
 		for _, analyzer := range analyzers.All() {
 			if analyzer.Claims(file) {
 				resources = append(resources, analyzer.Analyze(context.Background(), tree, tree.Files).Resources...)
 			}
 		}
+		m := scan.Model(scan.Options{Tree: tree}, resources)
+		all.Platform = m.Platform
+		all.Assets = append(all.Assets, slices.DeleteFunc(m.Assets, func(a *model.Asset) bool { return team > 1 && a.At.File != file })...)
 	}
-	m := scan.Model(scan.Options{Tree: source.Tree{Name: "estate", FS: fstest.MapFS{}}}, resources)
-	if len(m.Assets) < n {
-		tb.Fatalf("got %d assets of %d", len(m.Assets), n)
-	}
-	return m
+	slices.SortFunc(all.Assets, func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) })
+	return &all
 }
 
 // rawStores is a model of n stores of raw data, the worst case: every rule finds

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -21,6 +23,7 @@ type rule struct {
 	path  string
 	text  string // the query; known once the file is parsed
 	query *rego.PreparedEvalQuery
+	batch *batch // what it was compiled with
 }
 
 // group holds rules that may refer to the same libraries.
@@ -63,51 +66,116 @@ func (g *group) prepare(ctx context.Context, rules []*rule) error {
 			missing = append(missing, r)
 		}
 	}
-	if len(missing) == 0 {
-		return nil
+	batches, err := g.compile(missing)
+	if err != nil {
+		return err
 	}
-	compiler := g.compiler
-	if compiler == nil {
-		var err error
-		if compiler, err = g.compile(missing); err != nil {
-			return err
+	errs := make([]error, len(batches))
+	parallel(len(batches), func(i int) { errs[i] = batches[i].prepare(ctx) })
+	return errors.Join(errs...)
+}
+
+// batch holds rules that are compiled together, with the libraries they need.
+type batch struct {
+	rules    []*rule
+	modules  map[string]*ast.Module
+	compiler *ast.Compiler // nil until it is compiled
+	explorer *explorer
+}
+
+// compile parses the rules, on as many processors as there are, and divides them
+// by category: batches are compiled at the same time, and few libraries are
+// needed in two of them.
+func (g *group) compile(rules []*rule) ([]*batch, error) {
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	if g.compiler != nil {
+		return []*batch{{rules: rules, compiler: g.compiler}}, nil
+	}
+	names := slices.Clone(g.libraries)
+	for _, r := range rules {
+		names = append(names, r.path)
+	}
+	files, problems := make([]*file, len(names)), make([][]Problem, len(names))
+	parallel(len(names), func(i int) { files[i], problems[i] = parse(g.fsys, names[i], false) })
+	if at := slices.Index(files, nil); at >= 0 {
+		return nil, joined(problems[at])
+	}
+	libraries := files[:len(g.libraries)]
+	byCategory := map[string]*batch{}
+	var batches []*batch
+	for i, f := range files[len(libraries):] {
+		category, _, _ := strings.Cut(rules[i].about.ID, "/")
+		b := byCategory[category]
+		if b == nil {
+			b = &batch{modules: map[string]*ast.Module{}}
+			byCategory[category], batches = b, append(batches, b)
+		}
+		rules[i].text = f.query()
+		b.rules = append(b.rules, rules[i])
+		b.add(f, libraries)
+	}
+	return batches, nil
+}
+
+// add adds a file and the libraries that it imports, which may import others.
+func (b *batch) add(f *file, libraries []*file) {
+	if b.modules[f.path] != nil {
+		return
+	}
+	b.modules[f.path] = f.module
+	for _, imported := range f.module.Imports {
+		for _, library := range libraries {
+			if imported.Path.Equal(ast.NewTerm(library.module.Package.Path)) {
+				b.add(library, libraries)
+			}
 		}
 	}
-	for _, r := range missing {
-		query, err := rego.New(rego.Query(r.text), rego.Compiler(compiler), rego.SetRegoVersion(ast.RegoV1)).PrepareForEval(ctx)
-		if err != nil {
+}
+
+// prepare compiles the rules, unless that is done, and makes their queries.
+// Strictness and the schema are left to Check.
+func (b *batch) prepare(ctx context.Context) error {
+	if b.compiler == nil {
+		b.compiler = ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1).WithSkipStages(proven...)
+		if b.compiler.Compile(b.modules); b.compiler.Failed() {
+			return joined(problemsOf("rule/compile", "", b.compiler.Errors))
+		}
+	}
+	b.explorer = newExplorer(b.compiler)
+	for _, r := range b.rules {
+		var err error
+		if r.query, err = query(ctx, b.compiler, r.text); err != nil {
 			return fmt.Errorf("rule %s: %w", r.about.ID, err)
 		}
-		r.query = &query
+		r.batch = b
 	}
 	return nil
 }
 
-// compile parses the rules, on as many processors as there are, and compiles
-// them with the group's libraries. Strictness and the schema are left to Check.
-func (g *group) compile(rules []*rule) (*ast.Compiler, error) {
-	names := make([]string, 0, len(rules)+len(g.libraries))
-	for _, r := range rules {
-		names = append(names, r.path)
+// documentsOf lists the shared documents that a rule refers to.
+func (b *batch) documentsOf(r *rule) []*document {
+	b.explorer.mu.Lock()
+	defer b.explorer.mu.Unlock()
+	return b.explorer.below(b.compiler.Modules[r.path].Rules)
+}
+
+func query(ctx context.Context, compiler *ast.Compiler, text string) (*rego.PreparedEvalQuery, error) {
+	prepared, err := rego.New(rego.Query(text), rego.Compiler(compiler), rego.SetRegoVersion(ast.RegoV1)).PrepareForEval(ctx)
+	if err != nil {
+		return nil, err
 	}
-	names = append(names, g.libraries...)
-	files, problems := make([]*file, len(names)), make([][]Problem, len(names))
-	parallel(len(names), func(i int) { files[i], problems[i] = parse(g.fsys, names[i], false) })
-	modules := map[string]*ast.Module{}
-	for i, f := range files {
-		if f == nil {
-			return nil, joined(problems[i])
-		}
-		if i < len(rules) {
-			rules[i].text = f.query()
-		}
-		modules[f.path] = f.module
-	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1)
-	if compiler.Compile(modules); compiler.Failed() {
-		return nil, joined(problemsOf("rule/compile", "", compiler.Errors))
-	}
-	return compiler, nil
+	return &prepared, nil
+}
+
+// proven are the stages of the compiler that only look for faults, which rules
+// that are part of drlint were found free of when they were built.
+var proven = []ast.StageID{
+	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
+	ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet, ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs,
+	ast.StageCheckSafetyRuleHeads, ast.StageCheckRecursion, ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins,
+	ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
 }
 
 // compileGood compiles files strictly and against the schema, leaving out those

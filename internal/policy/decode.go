@@ -78,21 +78,34 @@ func decodeStatement(term *ast.Term) (s statement, fault string) {
 	if !ok {
 		return s, "a statement is not an object"
 	}
-	into := map[string]*string{"asset": &s.asset, "at": &s.at, "message": &s.message}
 	object.Foreach(func(key, value *ast.Term) {
 		name, _ := key.Value.(ast.String)
 		text, isText := value.Value.(ast.String)
+		into := s.field(string(name))
 		switch {
-		case into[string(name)] == nil:
+		case into == nil:
 			fault = fmt.Sprintf("a statement has the key %s; asset, at and message are allowed", key)
 		case !isText:
 			fault = string(name) + " is not a text"
 		default:
-			*into[string(name)] = string(text)
+			*into = string(text)
 		}
 	})
 	if fault == "" && (s.asset == "" || s.message == "") {
 		fault = "a statement needs an asset and a message"
 	}
 	return s, fault
+}
+
+func (s *statement) field(name string) *string {
+	switch name {
+	case "asset":
+		return &s.asset
+	case "at":
+		return &s.at
+	case "message":
+		return &s.message
+	default:
+		return nil
+	}
 }

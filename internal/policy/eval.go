@@ -22,8 +22,10 @@ type job struct {
 	rule     *rule
 	scope    []*model.Asset
 	settings *ast.Term
-	verdicts []Verdict
-	problems []Problem
+	// documents are what its libraries share with other rules.
+	documents []*document
+	verdicts  []Verdict
+	problems  []Problem
 }
 
 // Eval evaluates the rules over a model. The error is that of the context or of
@@ -82,26 +84,17 @@ func evaluate(ctx context.Context, jobs []*job, m *model.Model, scopes *scopes, 
 	bySize := slices.Clone(jobs)
 	slices.SortStableFunc(bySize, func(a, b *job) int { return cmp.Compare(len(b.scope), len(a.scope)) })
 	timeout := cmp.Or(opts.Timeout, DefaultTimeout)
+	known := ask(ctx, jobs, in, timeout)
 	parallel(len(bySize), func(i int) {
 		if ctx.Err() == nil {
-			bySize[i].run(ctx, in, timeout)
+			bySize[i].run(ctx, in, known, timeout)
 		}
 	})
 	return ctx.Err()
 }
 
-func (j *job) run(ctx context.Context, in *inputs, timeout time.Duration) {
-	limited, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	var failures []topdown.Error
-	var said *ast.Term
-	_, err := j.rule.query.Eval(limited,
-		rego.EvalParsedInput(in.of(j.scope, j.settings)),
-		rego.EvalBuiltinErrorList(&failures),
-		rego.EvalGenerateJSON(func(term *ast.Term, _ *rego.EvalContext) (any, error) {
-			said = term
-			return nil, nil
-		}))
+func (j *job) run(ctx context.Context, in *inputs, known answers, timeout time.Duration) {
+	said, failures, err := run(ctx, j.rule.query, in.of(j.scope, j.settings), known.cache(j.documents), timeout)
 	if err != nil {
 		j.problems = append(j.problems, j.failure(err, timeout))
 		return
@@ -111,6 +104,21 @@ func (j *job) run(ctx context.Context, in *inputs, timeout time.Duration) {
 	}
 	j.read(said)
 	j.order()
+}
+
+// run evaluates one query. It returns what functions of the rule language
+// complained about besides: they do not end the evaluation.
+func run(
+	ctx context.Context, query *rego.PreparedEvalQuery, input ast.Value, cache topdown.VirtualCache, timeout time.Duration,
+) (said *ast.Term, failures []topdown.Error, err error) {
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	_, err = query.Eval(limited, rego.EvalParsedInput(input), rego.EvalVirtualCache(cache), rego.EvalBuiltinErrorList(&failures),
+		rego.EvalGenerateJSON(func(term *ast.Term, _ *rego.EvalContext) (any, error) {
+			said = term
+			return nil, nil
+		}))
+	return said, failures, err
 }
 
 func (j *job) failure(err error, timeout time.Duration) Problem {
@@ -157,8 +165,18 @@ func (j *job) order() {
 	sortProblems(j.problems)
 }
 
+// rank orders verdicts by gravity.
 func rank(v finding.Verdict) int {
-	return slices.Index([]finding.Verdict{finding.Fail, finding.Unknown, finding.Exempt, finding.Pass}, v)
+	switch v {
+	case finding.Fail:
+		return 0
+	case finding.Unknown:
+		return 1
+	case finding.Exempt:
+		return 2
+	default:
+		return 3
+	}
 }
 
 // worst returns the gravest verdict on every asset that was named.

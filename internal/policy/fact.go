@@ -50,24 +50,3 @@ func (b *builder) fact(f model.Fact) *ast.Term {
 	}
 	return term
 }
-
-type protectionKey struct {
-	state          model.ProtectionState
-	scope          model.Scope
-	why, inherited string
-	defaulted      bool
-}
-
-// protection shares the protections that nothing provides, which are most.
-func (b *builder) protection(p model.Protection) *ast.Term {
-	if len(p.Means) > 0 {
-		return protectionShape.term(b, p)
-	}
-	id := protectionKey{state: p.State, scope: p.Scope, why: p.Why, inherited: p.Inherited, defaulted: p.Defaulted}
-	term, ok := b.protections[id]
-	if !ok {
-		term = protectionShape.term(b, p)
-		b.protections[id] = term
-	}
-	return term
-}

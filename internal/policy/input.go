@@ -19,6 +19,9 @@ type inputs struct {
 	common [][2]*ast.Term
 }
 
+// commonKeys are the keys of the entries that are the same for every rule.
+var commonKeys = []*ast.Term{ast.StringTerm("by_id"), ast.StringTerm("pipelines"), ast.StringTerm("platform"), ast.StringTerm("now")}
+
 // chunk is how many assets one goroutine builds at a time.
 const chunk = 512
 
@@ -39,19 +42,21 @@ func newInputs(m *model.Model, s *scopes, now time.Time) *inputs {
 		byID.Insert(text(a.ID), terms[i])
 	}
 	b := newBuilder()
-	in.common = [][2]*ast.Term{
-		{ast.StringTerm("by_id"), ast.NewTerm(byID)},
-		{ast.StringTerm("pipelines"), objects(b, pipelineShape, m.Pipelines)},
-		{ast.StringTerm("platform"), platformShape.term(b, m.Platform)},
-		{ast.StringTerm("now"), text(now.UTC().Format(time.RFC3339))},
+	for i, value := range []*ast.Term{
+		ast.NewTerm(byID), objects(b, pipelineShape, m.Pipelines), platformShape.term(b, m.Platform), text(now.UTC().Format(time.RFC3339)),
+	} {
+		in.common = append(in.common, [2]*ast.Term{commonKeys[i], value})
 	}
 	return in
 }
 
 // of returns the input of one rule.
 func (in *inputs) of(scope []*model.Asset, settings *ast.Term) ast.Value {
-	assets := list(scope, func(a *model.Asset) *ast.Term { return in.assets[a.ID] })
-	items := append([][2]*ast.Term{{ast.StringTerm("assets"), assets}, {ast.StringTerm("settings"), settings}}, in.common...)
+	assets := make([]*ast.Term, len(scope))
+	for i, a := range scope {
+		assets[i] = in.assets[a.ID]
+	}
+	items := append([][2]*ast.Term{{ast.StringTerm("assets"), ast.ArrayTerm(assets...)}, {ast.StringTerm("settings"), settings}}, in.common...)
 	return ast.NewObject(items...)
 }
 

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,12 +20,14 @@ type scopes struct {
 	classified map[string]bool
 	contains   map[string][]string
 	replicaOf  map[string][]string
+	// known are the scopes that were chosen before; many rules have the same.
+	known map[string][]*model.Asset
 }
 
 func newScopes(m *model.Model) *scopes {
 	s := &scopes{
 		platform: m.Platform.DataPlatform, byKind: map[model.Kind][]*model.Asset{}, classified: map[string]bool{},
-		contains: map[string][]string{}, replicaOf: map[string][]string{},
+		contains: map[string][]string{}, replicaOf: map[string][]string{}, known: map[string][]*model.Asset{},
 	}
 	byID := make(map[string]*model.Asset, len(m.Assets))
 	for _, a := range m.Assets {
@@ -36,8 +39,9 @@ func newScopes(m *model.Model) *scopes {
 			s.contains[a.Within] = append(s.contains[a.Within], a.ID)
 		}
 		for _, r := range a.Relations {
-			if r.Type == "replicates_to" && !slices.Contains(s.replicaOf[r.Target], a.ID) {
-				s.replicaOf[r.Target] = append(s.replicaOf[r.Target], a.ID)
+			sources := s.replicaOf[r.Target]
+			if r.Type == "replicates_to" && (len(sources) == 0 || sources[len(sources)-1] != a.ID) {
+				s.replicaOf[r.Target] = append(sources, a.ID)
 			}
 		}
 		if len(a.Stages) > 0 {
@@ -60,7 +64,17 @@ func (s *scopes) classify(byID map[string]*model.Asset, a *model.Asset) {
 // own is judged there. The scanned repository is in scope only when it is that
 // of a data platform. An asset that may not be created stays in scope: what is
 // said of it holds if it is.
-func (s *scopes) of(r *finding.Rule) (scope []*model.Asset) {
+func (s *scopes) of(r *finding.Rule) []*model.Asset {
+	id := fmt.Sprint(r.Kinds, r.Stages)
+	scope, ok := s.known[id]
+	if !ok {
+		scope = s.choose(r)
+		s.known[id] = scope
+	}
+	return scope
+}
+
+func (s *scopes) choose(r *finding.Rule) (scope []*model.Asset) {
 	for _, kind := range kinds {
 		if !slices.Contains(r.Kinds, string(kind)) {
 			continue

@@ -25,22 +25,20 @@ var assetShape = shape[subject]{
 	key("name", factType(textType), func(b *builder, a subject) *ast.Term { return b.fact(a.Name) }),
 	key("address", textType, func(_ *builder, a subject) *ast.Term { return text(a.Address) }),
 	key("region", factType(textType), func(b *builder, a subject) *ast.Term { return b.fact(a.Region) }),
-	key("tags", openType(textType), func(b *builder, a subject) *ast.Term { return mapping(b, a.Tags, text) }),
+	key("tags", openType(textType), func(b *builder, a subject) *ast.Term { return mapping(b, a.Tags, b.word) }),
 	key("stages", listType(textType), func(b *builder, a subject) *ast.Term {
-		return list(a.Stages, func(s model.StageFact) *ast.Term { return b.word(string(s.Stage)) })
+		return list(b, a.Stages, func(s model.StageFact) *ast.Term { return b.word(string(s.Stage)) })
 	}),
 	key("stage_facts", listType(stageShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, stageShape, a.Stages) }),
-	key("within", textType, func(_ *builder, a subject) *ast.Term { return text(a.Within) }),
-	key("contains", listType(textType), func(_ *builder, a subject) *ast.Term { return list(a.contains, text) }),
-	key("replica_of", listType(textType), func(_ *builder, a subject) *ast.Term { return list(a.replicaOf, text) }),
-	key("protections", protectionsType(), func(b *builder, a subject) *ast.Term { return mapping(b, a.Protections, b.protection) }),
+	key("within", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Within) }),
+	key("contains", listType(textType), func(b *builder, a subject) *ast.Term { return list(b, a.contains, text) }),
+	key("replica_of", listType(textType), func(b *builder, a subject) *ast.Term { return list(b, a.replicaOf, text) }),
+	key("protections", protectionsShape.schema(), func(b *builder, a subject) *ast.Term { return protectionsShape.term(b, a.Protections) }),
 	key("settings", openType(factType(anyType)), func(b *builder, a subject) *ast.Term { return mapping(b, a.Settings, b.fact) }),
 	key("expiries", listType(expiryShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, expiryShape, a.Expiries) }),
 	key("mirrors", listType(mirrorShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, mirrorShape, a.Mirrors) }),
 	key("relations", listType(relationShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, relationShape, a.Relations) }),
-	key("recovery", recoveryType(), func(b *builder, a subject) *ast.Term {
-		return mapping(b, a.Recovery, func(s model.Survival) *ast.Term { return survivalShape.term(b, s) })
-	}),
+	key("recovery", recoveryShape.schema(), func(b *builder, a subject) *ast.Term { return recoveryShape.term(b, a.Recovery) }),
 	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
 }
 
@@ -56,7 +54,7 @@ var protectionShape = shape[model.Protection]{
 	key("scope", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(string(p.Scope)) }),
 	key("means", listType(meansShape.schema()), func(b *builder, p model.Protection) *ast.Term { return objects(b, meansShape, p.Means) }),
 	key("defaulted", booleanType, func(_ *builder, p model.Protection) *ast.Term { return boolean(p.Defaulted) }),
-	key("inherited", textType, func(_ *builder, p model.Protection) *ast.Term { return text(p.Inherited) }),
+	key("inherited", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(p.Inherited) }),
 }
 
 var meansShape = shape[model.Means]{
@@ -71,8 +69,8 @@ var meansShape = shape[model.Means]{
 	key("other_account", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.OtherAccount)) }),
 	key("locked", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.Locked)) }),
 	key("propagates_deletes", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.PropagatesDeletes)) }),
-	key("by", textType, func(_ *builder, m model.Means) *ast.Term { return text(m.By) }),
-	key("target", textType, func(_ *builder, m model.Means) *ast.Term { return text(m.Target) }),
+	key("by", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.By) }),
+	key("target", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Target) }),
 	key("defaulted", booleanType, func(_ *builder, m model.Means) *ast.Term { return boolean(m.Defaulted) }),
 }
 
@@ -97,12 +95,12 @@ var mirrorShape = shape[model.Mirror]{
 	key("triggers", listType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.words(m.Triggers) }),
 	key("interval_hours", factType(numberType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Interval) }),
 	key("undeletable", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Undeletable) }),
-	key("target_asset", textType, func(_ *builder, m model.Mirror) *ast.Term { return text(m.TargetAsset) }),
+	key("target_asset", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.TargetAsset) }),
 }
 
 var relationShape = shape[model.Relation]{
 	key("type", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Type) }),
-	key("target", textType, func(_ *builder, r model.Relation) *ast.Term { return text(r.Target) }),
+	key("target", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Target) }),
 }
 
 var survivalShape = shape[model.Survival]{
@@ -130,27 +128,43 @@ var platformShape = shape[model.Platform]{
 }
 
 func objects[T any](b *builder, of shape[T], items []T) *ast.Term {
-	return list(items, func(item T) *ast.Term { return of.term(b, item) })
+	return list(b, items, func(item T) *ast.Term { return of.term(b, item) })
 }
 
-// protectionsType names every protection that assets of any kind can have.
-func protectionsType() schema {
-	properties, of := schema{}, protectionShape.schema()
+// protectionsShape has every protection that assets of any kind can have.
+var protectionsShape = func() (all shape[map[string]model.Protection]) {
+	seen := map[string]bool{}
 	for _, kind := range kinds {
 		for _, name := range model.ProtectionsOf(kind) {
-			properties[name] = of
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			all = append(all, key(name, protectionShape.schema(), func(b *builder, of map[string]model.Protection) *ast.Term {
+				protection, ok := of[name]
+				if !ok {
+					return nil
+				}
+				return protectionShape.term(b, protection)
+			}))
 		}
 	}
-	return schema{"type": "object", "properties": properties, "additionalProperties": false}
-}
+	return all
+}()
 
-func recoveryType() schema {
-	properties, of := schema{}, survivalShape.schema()
+// recoveryShape has every fault.
+var recoveryShape = func() (all shape[map[model.Fault]model.Survival]) {
 	for _, fault := range model.Faults {
-		properties[string(fault)] = of
+		all = append(all, key(string(fault), survivalShape.schema(), func(b *builder, of map[model.Fault]model.Survival) *ast.Term {
+			survival, ok := of[fault]
+			if !ok {
+				return nil
+			}
+			return survivalShape.term(b, survival)
+		}))
 	}
-	return schema{"type": "object", "properties": properties, "additionalProperties": false}
-}
+	return all
+}()
 
 // kinds are the kinds of assets that a rule can be about.
 var kinds = []model.Kind{

@@ -43,6 +43,9 @@ func key[T any](name string, of schema, term func(*builder, T) *ast.Term) field[
 }
 
 func (s shape[T]) term(b *builder, value T) *ast.Term {
+	if len(s) <= len(tuple{}.terms) {
+		return s.shared(b, value)
+	}
 	items := make([][2]*ast.Term, 0, len(s))
 	for i := range s {
 		if term := s[i].term(b, value); term != nil {
@@ -50,6 +53,33 @@ func (s shape[T]) term(b *builder, value T) *ast.Term {
 		}
 	}
 	return ast.ObjectTerm(items...)
+}
+
+// shared returns the object that was made of the same terms before, if any.
+func (s shape[T]) shared(b *builder, value T) *ast.Term {
+	id := tuple{of: &s[0].key}
+	for i := range s {
+		id.terms[i] = s[i].term(b, value)
+	}
+	term, ok := b.objects[id]
+	if !ok {
+		items := make([][2]*ast.Term, 0, len(s))
+		for i := range s {
+			if id.terms[i] != nil {
+				items = append(items, [2]*ast.Term{s[i].key, id.terms[i]})
+			}
+		}
+		term = ast.ObjectTerm(items...)
+		b.objects[id] = term
+	}
+	return term
+}
+
+// tuple identifies an object or a list by the terms in it. They are shared
+// themselves, so what is equal has, as a rule, equal tuples.
+type tuple struct {
+	of    **ast.Term // the first field of the shape; nil for a list
+	terms [14]*ast.Term
 }
 
 func (s shape[T]) schema() schema {
@@ -61,15 +91,17 @@ func (s shape[T]) schema() schema {
 }
 
 // builder makes terms for one goroutine and shares the ones that repeat: names
-// of mechanisms, regions, equal facts.
+// of mechanisms, regions, equal facts, and objects that are made of equal terms.
+// Most of what is said about an asset is said about others too, so this saves
+// most of the time and memory that the input of the rules takes.
 type builder struct {
-	texts       map[string]*ast.Term
-	facts       map[factKey]*ast.Term
-	protections map[protectionKey]*ast.Term
+	texts   map[string]*ast.Term
+	facts   map[factKey]*ast.Term
+	objects map[tuple]*ast.Term
 }
 
 func newBuilder() *builder {
-	return &builder{texts: map[string]*ast.Term{}, facts: map[factKey]*ast.Term{}, protections: map[protectionKey]*ast.Term{}}
+	return &builder{texts: map[string]*ast.Term{}, facts: map[factKey]*ast.Term{}, objects: map[tuple]*ast.Term{}}
 }
 
 // text makes a string that is unlikely to repeat.
@@ -111,7 +143,8 @@ func (b *builder) scalar(value any) *ast.Term {
 	}
 }
 
-func list[T any](items []T, term func(T) *ast.Term) *ast.Term {
+// list makes an array and shares it if it is short.
+func list[T any](b *builder, items []T, term func(T) *ast.Term) *ast.Term {
 	if len(items) == 0 {
 		return ast.InternedEmptyArray
 	}
@@ -119,19 +152,28 @@ func list[T any](items []T, term func(T) *ast.Term) *ast.Term {
 	for i, item := range items {
 		terms[i] = term(item)
 	}
-	return ast.ArrayTerm(terms...)
+	id := tuple{}
+	if copy(id.terms[:], terms) < len(terms) {
+		return ast.ArrayTerm(terms...)
+	}
+	array, ok := b.objects[id]
+	if !ok {
+		array = ast.ArrayTerm(terms...)
+		b.objects[id] = array
+	}
+	return array
 }
 
-func (b *builder) words(items []string) *ast.Term { return list(items, b.word) }
+func (b *builder) words(items []string) *ast.Term { return list(b, items, b.word) }
 
 // mapping makes an object out of a Go map, in a fixed order.
-func mapping[K ~string, V any](b *builder, entries map[K]V, term func(V) *ast.Term) *ast.Term {
+func mapping[V any](b *builder, entries map[string]V, term func(V) *ast.Term) *ast.Term {
 	if len(entries) == 0 {
 		return ast.InternedEmptyObject
 	}
 	items := make([][2]*ast.Term, 0, len(entries))
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		items = append(items, [2]*ast.Term{b.word(string(name)), term(entries[name])})
+		items = append(items, [2]*ast.Term{b.word(name), term(entries[name])})
 	}
 	return ast.ObjectTerm(items...)
 }

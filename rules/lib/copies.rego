@@ -1,17 +1,29 @@
 # Copies of a store in another region, and which rule speaks about them.
 package rules.lib.copies
 
-# speaker names the one rule that judges a store without a certain copy of all of
-# it in another region: the one that knows most about the cause.
+# speakers name, by store without a certain copy of all of it in another region,
+# the one rule that judges it: the one that knows most about the cause.
+speakers := {a.id: speaker(a) |
+	some a in input.by_id
+	a.stages[0]
+	not certain(a)
+}
+
 speaker(a) := "raw/same-region-replica" if {
-	count(misplaced(a)) > 0
+	some name in protections
+	some means in a.protections[name].means
+	misplaces(means)
 } else := "raw/partially-replicated" if {
-	count(partial(a)) > 0
+	some name in protections
+	some means in a.protections[name].means
+	leaves_out(means)
 } else := "raw/partially-replicated" if {
-	count(doubts(a)) == 0
 	left_out(a)
+	count(doubts(a)) == 0
 } else := "raw/replication-disabled" if {
-	count(idle(a)) > 0
+	some name in protections
+	some means in a.protections[name].means
+	idles(means)
 	every doubt in doubts(a) {
 		some replica in idle(a)
 		replica.at == doubt.at
@@ -19,7 +31,7 @@ speaker(a) := "raw/same-region-replica" if {
 } else := "raw/not-replicated"
 
 # elsewhere explains why another rule speaks.
-elsewhere(a) := sprintf("%s judges the copy of %s in another region", [speaker(a), a.address])
+elsewhere(a) := sprintf("%s judges the copy of %s in another region", [speakers[a.id], a.address])
 
 # protections are those that can be a copy in another region.
 protections := ["geo_replication", "backup"]
@@ -40,29 +52,19 @@ certain(a) if {
 # doubts lists what may be such a copy, each with its place and why it is not
 # certain.
 doubts(a) := [{"at": entry.at, "why": doubt(entry)} |
-	some entry in chosen(a, {i |
-		some i, entry in entries(a)
-		doubt(entry)
-	})
+	some entry in distinct([entry | some entry in entries(a); doubt(entry)])
 ]
 
 doubt(entry) := entry.means.why if {
 	entry.means.state == "unknown"
 	entry.name == "geo_replication"
-}
-
-doubt(entry) := entry.means.why if {
+} else := entry.means.why if {
 	entry.means.state == "unknown"
-	entry.name == "backup"
 	entry.means.other_region != "no"
-}
-
-doubt(entry) := object.get(entry.means.region, "why", entry.means.why) if {
+} else := object.get(entry.means.region, "why", entry.means.why) if {
 	entry.means.state == "on"
 	entry.means.other_region == "unknown"
-}
-
-doubt(entry) := open(entry.means) if {
+} else := open(entry.means) if {
 	entry.means.state == "on"
 	entry.means.other_region == "yes"
 	entry.means.scope == "unknown"
@@ -82,52 +84,51 @@ replicates(means) if {
 }
 
 # misplaced lists the replicas that are, or may be, in the store's own region.
-misplaced(a) := chosen(a, {i |
-	some i, entry in entries(a)
-	replicates(entry.means)
-	in_own_region(entry.means)
-})
+misplaced(a) := distinct([entry | some entry in entries(a); misplaces(entry.means)])
 
-in_own_region(means) if means.other_region == "no"
+misplaces(means) if {
+	means.other_region == "no"
+	replicates(means)
+}
 
-in_own_region(means) if {
+misplaces(means) if {
 	means.other_region == "unknown"
 	means.state != "off"
+	replicates(means)
 }
 
 # partial lists the copies in another region that leave out, or may leave out,
 # something.
-partial(a) := chosen(a, {i |
-	some i, entry in entries(a)
-	entry.means.state == "on"
-	entry.means.other_region == "yes"
-	entry.means.scope in {"partial", "unknown"}
-})
+partial(a) := distinct([entry | some entry in entries(a); leaves_out(entry.means)])
 
-# idle lists the replicas that are written and do not, or may not, copy anything.
-idle(a) := chosen(a, {i |
-	some i, entry in entries(a)
-	replicates(entry.means)
-	still(entry.means)
-})
-
-still(means) if {
-	means.state == "off"
-	means.other_region != "no"
+leaves_out(means) if {
+	means.state == "on"
+	means.other_region == "yes"
+	means.scope in {"partial", "unknown"}
 }
 
-still(means) if {
+# idle lists the replicas that are written and do not, or may not, copy anything.
+idle(a) := distinct([entry | some entry in entries(a); idles(entry.means)])
+
+idles(means) if {
+	means.state == "off"
+	means.other_region != "no"
+	replicates(means)
+}
+
+idles(means) if {
 	means.state == "unknown"
 	means.other_region == "yes"
+	replicates(means)
 }
 
 # left_out holds for a container whose account replicates other containers only.
 left_out(a) if {
-	count(partial(a)) == 0
 	some means in input.by_id[a.within].protections.geo_replication.means
-	means.mechanism in replicas
 	means.state == "on"
 	means.other_region == "yes"
+	means.mechanism in replicas
+	count(partial(a)) == 0
 }
 
 entries(a) := [{"at": place(name, i), "name": name, "means": means} |
@@ -135,19 +136,16 @@ entries(a) := [{"at": place(name, i), "name": name, "means": means} |
 	some i, means in a.protections[name].means
 ]
 
-# chosen takes each copy once: a transfer job stands with the replicas and with
+# distinct takes each copy once: a transfer job stands with the replicas and with
 # the backups, and what is written for an account stands with its containers too.
-chosen(a, indices) := [all[i] |
-	all := entries(a)
-	some i in indices
-	every j in indices {
-		not same(all, j, i)
+distinct(copies) := [copy |
+	some i, copy in copies
+	every earlier in array.slice(copies, 0, i) {
+		not same(earlier.means, copy.means)
 	}
 ]
 
-# same holds when an earlier entry is the same copy.
-same(all, j, i) if {
-	j < i
-	all[j].means.by == all[i].means.by
-	all[j].means.target == all[i].means.target
+same(a, b) if {
+	a.by == b.by
+	a.target == b.target
 }

@@ -9,7 +9,16 @@ bound := {
 	"cloudsql.automated_backup", "cloudsql.pitr",
 }
 
-# going lists the backups of a store that go with it.
+# goes holds for a store some backups of which go with it.
+goes(a) if {
+	a.recovery.destroy.survives != "yes"
+	some name in ["backup", "point_in_time_restore"]
+	some means in a.protections[name].means
+	means.mechanism in bound
+	means.state == "on"
+}
+
+# going lists those backups.
 going(a) := [{"at": sprintf("protections.%s.means.%d", [name, i]), "means": means} |
 	a.recovery.destroy.survives != "yes"
 	some name in ["backup", "point_in_time_restore"]

@@ -11,11 +11,21 @@ restorable(a) if {
 	a.recovery.overwrite.survives == "yes"
 }
 
-# speaker names the one rule that judges a store whose data cannot certainly be
-# restored: the one that knows most about the cause.
+# speakers name, by store whose data cannot certainly be restored, the one rule
+# that judges it: the one that knows most about the cause.
+speakers := {a.id: speaker(a) |
+	some a in input.by_id
+	a.stages[0]
+	not restorable(a)
+}
+
 speaker(a) := "raw/versioning-suspended" if {
+	some means in a.protections.versioning.means
+	means.mechanism != ""
 	hinges_on_versioning(a)
 } else := "raw/backup-misses-container" if {
+	some means in a.protections.backup.means
+	means.mechanism in by_container
 	count(missed(a)) > 0
 	every doubt in doubts(a) {
 		some backup in missed(a)
@@ -28,9 +38,9 @@ speaker(a) := "raw/versioning-suspended" if {
 		backup.at == doubt.at
 	}
 } else := "raw/restore-window-too-short" if {
-	count(kept(a)) > 0
+	keepers[a.id]
 	every doubt in doubts(a) {
-		some keeper in kept(a)
+		some keeper in keepers[a.id]
 		keeper.at == doubt.at
 	}
 } else := "raw/soft-delete-is-no-rollback" if {
@@ -41,7 +51,7 @@ speaker(a) := "raw/versioning-suspended" if {
 } else := "raw/not-backed-up"
 
 # elsewhere explains why another rule speaks.
-elsewhere(a) := sprintf("%s judges what protects %s", [speaker(a), a.address])
+elsewhere(a) := sprintf("%s judges what protects %s", [speakers[a.id], a.address])
 
 # lost names the data that certainly cannot be restored.
 lost(a) := "deleted and overwritten" if {
@@ -89,23 +99,28 @@ cause(a) := {"at": "settings.hierarchical_namespace", "why": a.settings.hierarch
 } else := {"at": "protections.backup", "why": a.recovery.overwrite.why}
 
 limited(a) := [{"at": keeper.at, "why": keeper.window.why} |
-	some keeper in kept(a)
+	some keeper in keepers[a.id]
 	keeper.window.state == "unknown"
 ]
 
-# hinges_on_versioning holds when versioning is written, does not protect for
-# certain, and is all that could.
+# hinges_on_versioning holds when versioning does not protect for certain, and is
+# all that could.
 hinges_on_versioning(a) if {
-	some means in a.protections.versioning.means
-	means.mechanism != ""
 	a.protections.versioning.state in {"off", "unknown"}
 	every doubt in doubts(a) {
 		startswith(doubt.at, "protections.versioning")
 	}
 }
 
-# kept lists what is certainly on for the whole store, keeps deleted and
-# overwritten data, and is limited by its window alone.
+# keepers list, by store, what is certainly on for the whole store, keeps deleted
+# and overwritten data, and is limited by its window alone.
+keepers := {a.id: keeping |
+	some a in input.by_id
+	a.stages[0]
+	keeping := kept(a)
+	keeping[0]
+}
+
 kept(a) := [{"at": at(name, i), "name": name, "means": means, "window": means.window_days} |
 	some name in protections
 	some i, means in a.protections[name].means

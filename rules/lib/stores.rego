@@ -1,26 +1,41 @@
 # What several rules ask about stores of data.
 package rules.lib.stores
 
-# excuse says why a store classified by its name need not be judged as data of
-# its stage. A stage that somebody declared or tagged outweighs the purpose that
+# excuses say, by store, why one classified by its name need not be judged as data
+# of its stage. A stage that somebody declared or tagged outweighs the purpose that
 # other resources give it.
-excuse(a) := sprintf("%s %s, so it is not judged as a data store", [a.address, use]) if {
+excuses := object.union_n([destinations, replicas, used])
+
+used := {a.id: sprintf("%s %s, so it is not judged as a data store", [a.address, use]) |
+	some a in input.by_id
 	purpose := a.settings.purpose.value
+	a.stages[0]
 	not declared(a)
 	use := object.get(uses, purpose, sprintf("is used for %s", [purpose]))
-} else := sprintf("%s is itself the copy of %s", [a.address, input.by_id[a.replica_of[0]].address]) if {
-	not copies_on(a)
-} else := sprintf("%s is itself the destination of an object replication", [a.address]) if {
-	a.settings.object_replication.value == "destination"
 }
 
-# aside adds a reason for rules about what only the account of a container
+replicas := {a.id: sprintf("%s is itself the copy of %s", [a.address, source.address]) |
+	some a in input.by_id
+	source := input.by_id[a.replica_of[0]]
+	a.stages[0]
+	not copies_on(a)
+}
+
+destinations := {a.id: sprintf("%s is itself the destination of an object replication", [a.address]) |
+	some a in input.by_id
+	a.settings.object_replication.value == "destination"
+	a.stages[0]
+}
+
+# asides add a reason for rules about what only the account of a container
 # decides. Without the account everything is open, and one report of that is enough.
-aside(a) := reason if {
-	reason := excuse(a)
-} else := sprintf("No scanned file declares the account of %s, which raw/not-replicated reports", [a.address]) if {
+asides := object.union(orphans, excuses)
+
+orphans := {a.id: sprintf("No scanned file declares the account of %s, which raw/not-replicated reports", [a.address]) |
+	some a in input.by_id
 	a.kind == "container"
 	a.within == ""
+	a.stages[0]
 }
 
 uses := {

@@ -55,12 +55,11 @@ unknown contains {"asset": a.id, "at": backup.at, "message": message} if {
 	message := sprintf("Whether the backup takes all of raw store %s is unknown because %s", [a.address, backup.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in missed
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in missed
 
 missed := [a |
 	some a in input.assets
-	not restore.restorable(a)
-	restore.speaker(a) == "raw/backup-misses-container"
+	restore.speakers[a.id] == "raw/backup-misses-container"
 ]
 
-judged := [a | some a in missed; not stores.excuse(a)]
+judged := [a | some a in missed; not stores.excuses[a.id]]

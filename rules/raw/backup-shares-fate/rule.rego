@@ -42,15 +42,15 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether a backup of raw store %s outlives it is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in bound
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in bound
 
 bound := [a |
 	some a in input.assets
+	fate.goes(a)
 	restore.restorable(a)
-	count(fate.going(a)) > 0
 ]
 
-judged := [a | some a in bound; not stores.excuse(a)]
+judged := [a | some a in bound; not stores.excuses[a.id]]
 
 reason(_, means) := sprintf("%s keeps them in the account itself", [means.by]) if {
 	means.mechanism == "azure.backup_blob_operational"

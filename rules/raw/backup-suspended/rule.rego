@@ -40,15 +40,14 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether the backup of raw store %s is in effect is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in idle
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in idle
 
 idle := [a |
 	some a in input.assets
-	not restore.restorable(a)
-	restore.speaker(a) == "raw/backup-suspended"
+	restore.speakers[a.id] == "raw/backup-suspended"
 ]
 
-judged := [a | some a in idle; not stores.excuse(a)]
+judged := [a | some a in idle; not stores.excuses[a.id]]
 
 although(a, backup) := sprintf(" although %s is written", [backup.by]) if backup.by != a.address
 

@@ -43,11 +43,11 @@ unknown contains {"asset": a.id, "at": "protections.destroy_guard", "message": m
 	message := sprintf("Whether raw store %s may be destroyed with everything in it is unknown because %s", [a.address, a.protections.destroy_guard.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in forced
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in forced
 
 exempt contains {"asset": a.id, "at": "protections.immutability", "message": message} if {
 	some a in forced
-	not stores.excuse(a)
+	not stores.excuses[a.id]
 	locked(a)
 	message := sprintf("The objects of %s are locked, so nothing deletes them before their time", [a.address])
 }
@@ -59,7 +59,7 @@ forced := [a |
 	a.protections.destroy_guard.state != "on"
 ]
 
-judged := [a | some a in forced; not stores.excuse(a); not locked(a)]
+judged := [a | some a in forced; not stores.excuses[a.id]; not locked(a)]
 
 locked(a) if {
 	some means in a.protections.immutability.means

@@ -34,9 +34,7 @@ import data.rules.lib.stores
 import data.rules.lib.words
 
 deny contains {"asset": a.id, "at": at(i), "message": message} if {
-	some a in judged
-	some i, expiry in a.expiries
-	early(a, expiry)
+	some [a, i, expiry] in early
 	expiry.scope == "whole"
 	count(doubts(a)) == 0
 	message := sprintf("Raw data in %s is deleted after %s, sooner than the %s in which a fault may go unnoticed", [a.address, words.days(expiry.days.value), words.days(input.settings.least_days)])
@@ -46,41 +44,47 @@ unknown contains {"asset": a.id, "at": at(i), "message": message} if {
 	some a in judged
 	some i, expiry in a.expiries
 	expiry.target == "current"
+	expiry.days.state == "unknown"
+	longer(a) < input.settings.least_days
+	message := sprintf("Whether raw data in %s is deleted too soon is unknown because %s", [a.address, expiry.days.why])
+}
+
+unknown contains {"asset": a.id, "at": at(i), "message": message} if {
+	some [a, i, expiry] in early
 	message := sprintf("Whether raw data in %s is deleted too soon is unknown because %s", [a.address, open(a, expiry)])
 }
 
-exempt contains {"asset": a.id, "at": at(i), "message": stores.excuse(a)} if {
-	some a in input.assets
+exempt contains {"asset": a.id, "at": at(i), "message": stores.excuses[a.id]} if {
+	some a in expiring
 	some i, expiry in a.expiries
 	expiry.target == "current"
 }
 
-judged := [a | some a in input.assets; not stores.excuse(a)]
+expiring := [a | some a in input.assets; a.expiries[0]]
+
+judged := [a | some a in expiring; not stores.excuses[a.id]]
 
 at(i) := sprintf("expiries.%d", [i])
 
-# early holds for a rule that certainly deletes before the time is over, what
+# early lists the rules that certainly delete before the time is over, what
 # versions and backups certainly add included.
-early(a, expiry) if {
+early := [[a, i, expiry] |
+	some a in judged
+	some i, expiry in a.expiries
 	expiry.target == "current"
+	expiry.days.value < input.settings.least_days
 	expiry.days.value + longer(a) < input.settings.least_days
-}
+]
 
-# open says why it cannot be told whether a rule deletes too soon.
-open(a, expiry) := expiry.days.why if {
-	expiry.days.state == "unknown"
-	longer(a) < input.settings.least_days
-} else := "it cannot be seen which objects the lifecycle rule covers" if {
-	early(a, expiry)
+# open says why it cannot be told whether a rule that deletes early deletes too soon.
+open(_, expiry) := "it cannot be seen which objects the lifecycle rule covers" if {
 	expiry.scope == "unknown"
 } else := sprintf("a lifecycle rule deletes a part of it after %s, and that part may not be raw data", [words.days(expiry.days.value)]) if {
-	early(a, expiry)
 	expiry.scope == "partial"
 	not transient(expiry.prefixes)
-} else := doubts(a)[0] if {
-	early(a, expiry)
-	expiry.scope == "whole"
 }
+
+open(a, expiry) := doubts(a)[0] if expiry.scope == "whole"
 
 # transient holds when a rule is limited to folders that say they are not kept.
 transient(prefixes) if {

@@ -39,7 +39,7 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether anything keeps raw store %s from being deleted is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.aside(a)} if some a in deletable
+exempt contains {"asset": a.id, "message": stores.asides[a.id]} if some a in deletable
 
 deletable := [a |
 	some a in input.assets
@@ -47,7 +47,7 @@ deletable := [a |
 	not guarded(a)
 ]
 
-judged := [a | some a in deletable; not stores.aside(a)]
+judged := [a | some a in deletable; not stores.asides[a.id]]
 
 guarded(a) if a.protections.destroy_guard.state == "on"
 

@@ -44,31 +44,26 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether a copy of raw store %s survives stolen credentials is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in unlocked
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in unlocked
 
 exempt contains {"asset": a.id, "message": message} if {
-	some a in unlocked
-	not stores.excuse(a)
-	not restore.restorable(a)
-	message := sprintf("There is no certain copy of %s to lock yet, which %s judges", [a.address, restore.speaker(a)])
+	some a in open
+	message := sprintf("There is no certain copy of %s to lock yet, which %s judges", [a.address, restore.speakers[a.id]])
 }
 
 exempt contains {"asset": a.id, "message": message} if {
-	some a in unlocked
-	not stores.excuse(a)
-	restore.restorable(a)
-	count(fate.going(a)) > 0
+	some a in restorable
+	fate.goes(a)
 	message := sprintf("The backups of %s are a part of it, which raw/backup-shares-fate judges", [a.address])
 }
 
 unlocked := [a | some a in input.assets; a.recovery.compromise.survives != "yes"]
 
-judged := [a |
-	some a in unlocked
-	not stores.excuse(a)
-	restore.restorable(a)
-	count(fate.going(a)) == 0
-]
+open := [a | some a in unlocked; not stores.excuses[a.id]]
+
+restorable := [a | some a in open; restore.restorable(a)]
+
+judged := [a | some a in restorable; not fate.goes(a)]
 
 # doubts lists the copies that may be locked or in another account.
 doubts(a) := array.concat(
@@ -78,13 +73,13 @@ doubts(a) := array.concat(
 		means.state == "unknown"
 		apart(means)
 	],
-	[{"at": restore.at(name, i), "why": sprintf("it cannot be seen whether %s is %s%s", [keeper(means), open, cause(means)])} |
+	[{"at": restore.at(name, i), "why": sprintf("it cannot be seen whether %s is %s%s", [keeper(means), missing, cause(means)])} |
 		a.recovery.compromise.survives == "unknown"
 		some name in ["immutability", "backup", "geo_replication"]
 		some i, means in a.protections[name].means
 		means.state == "on"
 		means.mechanism == a.recovery.compromise.mechanism
-		open := answer(means)
+		missing := answer(means)
 	],
 )
 

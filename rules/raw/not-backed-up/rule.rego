@@ -47,17 +47,18 @@ unknown contains {"asset": a.id, "message": message} if {
 	message := sprintf("Whether deleted and overwritten data of raw store %s can be restored is unknown because the module comes from %s, which was not read", [a.address, a.settings.source.value])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in exposed
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in exposed
 
 exempt contains {"asset": a.id, "message": restore.elsewhere(a)} if {
-	some a in exposed
-	not stores.excuse(a)
-	restore.speaker(a) != "raw/not-backed-up"
+	some a in unexcused
+	restore.speakers[a.id] != "raw/not-backed-up"
 }
 
-exposed := [a | some a in input.assets; a.kind != "opaque_module"; not restore.restorable(a)]
+exposed := [a | some a in input.assets; a.kind != "opaque_module"; restore.speakers[a.id]]
 
-judged := [a | some a in exposed; not stores.excuse(a); restore.speaker(a) == "raw/not-backed-up"]
+unexcused := [a | some a in exposed; not stores.excuses[a.id]]
+
+judged := [a | some a in unexcused; restore.speakers[a.id] == "raw/not-backed-up"]
 
 # teller is the protection that explains best: what is written and does not help,
 # else what would have to be turned on.

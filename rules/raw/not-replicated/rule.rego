@@ -40,17 +40,18 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether raw store %s has a copy in another region is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in uncopied
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in uncopied
 
 exempt contains {"asset": a.id, "message": copies.elsewhere(a)} if {
-	some a in uncopied
-	not stores.excuse(a)
-	copies.speaker(a) != "raw/not-replicated"
+	some a in unexcused
+	copies.speakers[a.id] != "raw/not-replicated"
 }
 
-uncopied := [a | some a in input.assets; not copies.certain(a)]
+uncopied := [a | some a in input.assets; copies.speakers[a.id]]
 
-judged := [a | some a in uncopied; not stores.excuse(a); copies.speaker(a) == "raw/not-replicated"]
+unexcused := [a | some a in uncopied; not stores.excuses[a.id]]
+
+judged := [a | some a in unexcused; copies.speakers[a.id] == "raw/not-replicated"]
 
 reason("nothing provides it") := "neither replication nor a backup in another region covers it"
 

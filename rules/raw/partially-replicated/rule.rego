@@ -48,12 +48,11 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether all of raw store %s has a copy in another region is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in incomplete
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in incomplete
 
 incomplete := [a |
 	some a in input.assets
-	not copies.certain(a)
-	copies.speaker(a) == "raw/partially-replicated"
+	copies.speakers[a.id] == "raw/partially-replicated"
 ]
 
-judged := [a | some a in incomplete; not stores.excuse(a)]
+judged := [a | some a in incomplete; not stores.excuses[a.id]]

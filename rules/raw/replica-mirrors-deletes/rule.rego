@@ -38,15 +38,15 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether a copy of raw store %s keeps what is deleted is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in uncertain
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in uncertain
 
 exempt contains {"asset": a.id, "at": "protections.geo_replication", "message": message} if {
 	some a in input.assets
-	not safe(a)
 	some means in a.protections.geo_replication.means
 	means.state == "on"
 	means.propagates_deletes == "yes"
 	not means.mechanism in choosing
+	not safe(a)
 	message := sprintf("The redundancy of %s always repeats deletions; raw/not-backed-up asks for something that does not", [a.address])
 }
 
@@ -64,14 +64,14 @@ choosing := {"s3.replication", "s3.replication_time_control", "gcs.transfer"}
 
 uncertain := [a |
 	some a in input.assets
-	not safe(a)
 	some means in a.protections.geo_replication.means
-	means.state != "off"
 	means.mechanism in choosing
+	means.state != "off"
 	means.propagates_deletes != "no"
+	not safe(a)
 ]
 
-judged := [a | some a in uncertain; not stores.excuse(a)]
+judged := [a | some a in uncertain; not stores.excuses[a.id]]
 
 # safe holds when something certainly keeps what is deleted from the whole store.
 safe(a) if {

@@ -40,22 +40,21 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether the replication of raw store %s is in effect is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in idle
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in idle
 
 exempt contains {"asset": a.id, "at": "protections.versioning", "message": message} if {
 	some a in idle
-	not stores.excuse(a)
+	not stores.excuses[a.id]
 	unversioned(a)
-	message := sprintf("The replication of %s needs versions, and %s judges those", [a.address, restore.speaker(a)])
+	message := sprintf("The replication of %s needs versions, and %s judges those", [a.address, restore.speakers[a.id]])
 }
 
 idle := [a |
 	some a in input.assets
-	not copies.certain(a)
-	copies.speaker(a) == "raw/replication-disabled"
+	copies.speakers[a.id] == "raw/replication-disabled"
 ]
 
-judged := [a | some a in idle; not stores.excuse(a); not unversioned(a)]
+judged := [a | some a in idle; not stores.excuses[a.id]; not unversioned(a)]
 
 # unversioned holds when the store keeps no versions, which replication needs, and
 # another rule says so because nothing else restores its data either.

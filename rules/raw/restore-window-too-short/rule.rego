@@ -46,30 +46,29 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether raw store %s can be restored for %s is unknown because %s", [a.address, words.days(input.settings.minimum_days), doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in short
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in short
 
-judged := [a | some a in short; not stores.excuse(a)]
+judged := [a | some a in short; not stores.excuses[a.id]]
 
 # short lists the stores that nothing certainly keeps for long enough.
 short := [a |
 	some a in input.assets
-	count(restore.kept(a)) > 0
-	speaks(a)
-	every keeper in restore.kept(a) {
+	every keeper in restore.keepers[a.id] {
 		not lasting(keeper.window)
 	}
+	speaks(a)
 ]
 
 speaks(a) if restore.restorable(a)
 
-speaks(a) if restore.speaker(a) == "raw/restore-window-too-short"
+speaks(a) if restore.speakers[a.id] == "raw/restore-window-too-short"
 
 lasting(window) if window.value >= input.settings.minimum_days
 
 # longest is what is kept longest.
 longest(a) := [keeper |
-	some keeper in restore.kept(a)
-	keeper.window.value == max([other.window.value | some other in restore.kept(a)])
+	some keeper in restore.keepers[a.id]
+	keeper.window.value == max([other.window.value | some other in restore.keepers[a.id]])
 ][0]
 
 described(a, keeper) := replace(keeper.name, "_", " ") if keeper.means.by == a.address
@@ -81,7 +80,7 @@ place(keeper) := sprintf("%s.window_days", [keeper.at])
 # doubts lists what may be kept longer, and what may be kept besides.
 doubts(a) := array.concat(
 	[{"at": place(keeper), "why": keeper.window.why} |
-		some keeper in restore.kept(a)
+		some keeper in restore.keepers[a.id]
 		keeper.window.state == "unknown"
 	],
 	[{"at": restore.at(name, i), "why": means.why} |

@@ -37,18 +37,17 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether the copy of raw store %s is in another region is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in misplaced
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in misplaced
 
 exempt contains {"asset": a.id, "at": "protections.geo_replication", "message": copies.elsewhere(a)} if {
 	some a in input.assets
-	not copies.certain(a)
 	a.protections.geo_replication.state == "unknown"
-	copies.speaker(a) != "raw/same-region-replica"
+	copies.speakers[a.id] != "raw/same-region-replica"
 }
 
-misplaced := [a | some a in input.assets; not copies.certain(a); copies.speaker(a) == "raw/same-region-replica"]
+misplaced := [a | some a in input.assets; copies.speakers[a.id] == "raw/same-region-replica"]
 
-judged := [a | some a in misplaced; not stores.excuse(a)]
+judged := [a | some a in misplaced; not stores.excuses[a.id]]
 
 name(region) := sprintf(", %s,", [region.value])
 

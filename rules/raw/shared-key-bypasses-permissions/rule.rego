@@ -33,11 +33,11 @@ unknown contains {"asset": a.id, "at": "settings.shared_key_access", "message": 
 	message := sprintf("Whether access keys get past the permissions of raw store %s is unknown because %s", [a.address, a.settings.shared_key_access.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.aside(a)} if some a in keyed
+exempt contains {"asset": a.id, "message": stores.asides[a.id]} if some a in keyed
 
 exempt contains {"asset": a.id, "at": "settings.shared_key_access", "message": message} if {
 	some a in keyed
-	not stores.aside(a)
+	not stores.asides[a.id]
 	survives(a)
 	message := sprintf("%s has a copy that nobody can delete, so it outlives a stolen key", [a.address])
 }
@@ -48,7 +48,7 @@ keyed := [a |
 	object.get(fact, "value", true)
 ]
 
-judged := [a | some a in keyed; not stores.aside(a); not survives(a)]
+judged := [a | some a in keyed; not stores.asides[a.id]; not survives(a)]
 
 survives(a) if a.recovery.compromise.survives == "yes"
 

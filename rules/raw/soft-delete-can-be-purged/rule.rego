@@ -33,11 +33,11 @@ unknown contains {"asset": a.id, "at": "settings.permanent_delete", "message": m
 	message := sprintf("Whether what soft delete keeps of raw store %s can be purged is unknown because %s", [a.address, a.settings.permanent_delete.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in purgeable
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in purgeable
 
 exempt contains {"asset": a.id, "at": "settings.permanent_delete", "message": message} if {
 	some a in purgeable
-	not stores.excuse(a)
+	not stores.excuses[a.id]
 	survives(a)
 	message := sprintf("%s has a copy apart from the account, which purging does not reach", [a.address])
 }
@@ -49,6 +49,6 @@ purgeable := [a |
 	a.protections.soft_delete.state != "off"
 ]
 
-judged := [a | some a in purgeable; not stores.excuse(a); not survives(a)]
+judged := [a | some a in purgeable; not stores.excuses[a.id]; not survives(a)]
 
 survives(a) if a.recovery.destroy.survives == "yes"

@@ -39,12 +39,11 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether soft delete keeps overwritten data of raw store %s is unknown because %s", [a.address, doubt.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in softly
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in softly
 
 softly := [a |
 	some a in input.assets
-	not restore.restorable(a)
-	restore.speaker(a) == "raw/soft-delete-is-no-rollback"
+	restore.speakers[a.id] == "raw/soft-delete-is-no-rollback"
 ]
 
-judged := [a | some a in softly; not stores.excuse(a)]
+judged := [a | some a in softly; not stores.excuses[a.id]]

@@ -34,15 +34,14 @@ unknown contains {"asset": a.id, "at": "protections.versioning", "message": mess
 	message := sprintf("Whether raw store %s keeps versions is unknown because %s", [a.address, a.protections.versioning.why])
 }
 
-exempt contains {"asset": a.id, "message": stores.excuse(a)} if some a in exposed
+exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in exposed
 
 exempt contains {"asset": a.id, "at": "protections.versioning", "message": restore.elsewhere(a)} if {
 	some a in input.assets
-	not restore.restorable(a)
 	a.protections.versioning.state == "unknown"
-	restore.speaker(a) != "raw/versioning-suspended"
+	restore.speakers[a.id] != "raw/versioning-suspended"
 }
 
-exposed := [a | some a in input.assets; not restore.restorable(a); restore.speaker(a) == "raw/versioning-suspended"]
+exposed := [a | some a in input.assets; restore.speakers[a.id] == "raw/versioning-suspended"]
 
-judged := [a | some a in exposed; not stores.excuse(a)]
+judged := [a | some a in exposed; not stores.excuses[a.id]]
