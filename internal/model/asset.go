@@ -7,16 +7,38 @@ type Kind string
 
 // The kinds of assets.
 const (
-	ObjectStore    Kind = "object_store"    // storage account, bucket
-	Container      Kind = "container"       // container, file system, folder within an object store
-	Database       Kind = "database"        // relational or document database, instance or cluster
-	DatabaseServer Kind = "database_server" // server that holds databases
-	Table          Kind = "table"           // key-value table that is an asset of its own (DynamoDB)
-	BackupVault    Kind = "backup_vault"    // place that holds backups
-	Repository     Kind = "repository"      // Git repository
-	StateStore     Kind = "state_store"     // where infrastructure code keeps its state
-	OpaqueModule   Kind = "opaque_module"   // code that was not followed and may create stores
+	ObjectStore        Kind = "object_store"        // storage account, bucket
+	Container          Kind = "container"           // container, file system, folder within an object store
+	FileShare          Kind = "file_share"          // SMB or NFS share
+	Database           Kind = "database"            // relational, document or analytical database, instance or cluster
+	DatabaseServer     Kind = "database_server"     // server or cluster that holds databases
+	Table              Kind = "table"               // key-value table that is an asset of its own (DynamoDB)
+	SemanticModel      Kind = "semantic_model"      // the product that reports query: Analysis Services, a Power BI model
+	CacheStore         Kind = "cache"               // in-memory store that is reloaded (Redis)
+	EventStream        Kind = "event_stream"        // Event Hubs namespace or hub, IoT hub
+	VirtualMachine     Kind = "virtual_machine"     // a machine that its owner keeps
+	KeyVault           Kind = "key_vault"           // keys, secrets and certificates
+	ConfigurationStore Kind = "configuration_store" // settings of applications
+	Workspace          Kind = "workspace"           // service that runs pipelines or notebooks: Data Factory, Synapse, Databricks, Machine Learning, Fabric
+	DataPipeline       Kind = "data_pipeline"       // pipeline of a workspace that moves or transforms data
+	Job                Kind = "job"                 // scheduled run of code in a workspace (Databricks job)
+	Notebook           Kind = "notebook"            // code that a workspace runs
+	Connection         Kind = "connection"          // linked service, data source of a report: where and how data is reached
+	IntegrationRuntime Kind = "integration_runtime" // machine or service that moves data for a workspace
+	Report             Kind = "report"              // report or dashboard
+	GlobalEndpoint     Kind = "global_endpoint"     // name that outlives a region: Traffic Manager, Front Door
+	BackupVault        Kind = "backup_vault"        // place that holds backups
+	Repository         Kind = "repository"          // Git repository
+	StateStore         Kind = "state_store"         // where infrastructure code keeps its state
+	OpaqueModule       Kind = "opaque_module"       // code that was not followed and may create stores
 )
+
+// Kinds lists every kind, the places of data first.
+var Kinds = []Kind{
+	ObjectStore, Container, FileShare, Database, DatabaseServer, Table, SemanticModel, CacheStore, EventStream,
+	VirtualMachine, KeyVault, ConfigurationStore, Workspace, DataPipeline, Job, Notebook, Connection,
+	IntegrationRuntime, Report, GlobalEndpoint, BackupVault, Repository, StateStore, OpaqueModule,
+}
 
 // Asset is one thing that can be lost.
 type Asset struct {
@@ -46,6 +68,9 @@ type Asset struct {
 	// Mirrors are the jobs that copy a repository elsewhere (kind repository).
 	Mirrors   []Mirror
 	Relations []Relation
+	// Missing are the things that the asset names and the repository does not
+	// hold: a dataset that a pipeline copies from.
+	Missing []Missing
 	// Recovery answers, per fault, what survives; filled by package recovery.
 	Recovery map[Fault]Survival
 	// Maybe is set when it is unknown whether the asset is created at all.
@@ -113,8 +138,18 @@ type Expiry struct {
 	At    source.Range
 }
 
-// Relation connects two assets: Type is "replicates_to", "backed_up_by" or
-// "kept_in" (a Terraform state in its bucket).
+// Missing is one thing that is named and found nowhere.
+type Missing struct {
+	What string // "dataset", "linked service", "notebook"
+	Name string
+	At   source.Range // where it is named
+}
+
+// Relation connects two assets: Type is "replicates_to", "backed_up_by",
+// "kept_in" (a Terraform state in its bucket), "uses" (a pipeline and its
+// connections, a connection and its integration runtime), "runs" (a pipeline
+// and what it starts), "reaches" (a connection and the store behind it) or
+// "stored_on" (a workspace and its storage account).
 type Relation struct {
 	Type   string
 	Target string // asset ID
@@ -127,6 +162,8 @@ type Model struct {
 	// Assets are ordered by ID.
 	Assets    []*Asset
 	Pipelines []Pipeline
+	// Flows are ordered by ID.
+	Flows []Flow
 }
 
 // Platform is what is known about the whole.
@@ -137,17 +174,6 @@ type Platform struct {
 	DataPlatform bool
 	// Basis names the first things that made it one.
 	Basis []string
-}
-
-// Pipeline is one automated run that the repository defines.
-type Pipeline struct {
-	ID     string
-	Format string // "github-actions"
-	Name   string
-	Path   string
-	// Triggers are the events that start it, sorted: "push", "schedule", "workflow_dispatch".
-	Triggers []string
-	At       source.Range
 }
 
 // Asset returns the asset with an ID, or nil.

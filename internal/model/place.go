@@ -35,6 +35,8 @@ func (a *Asset) Place(path string) (source.Range, bool) {
 		return indexed(a.Stages, rest, func(s StageFact, rest string) (source.Range, bool) { return s.At, rest == "" })
 	case "expiries":
 		return indexed(a.Expiries, rest, func(e Expiry, rest string) (source.Range, bool) { return e.At, rest == "" })
+	case "missing":
+		return indexed(a.Missing, rest, func(m Missing, rest string) (source.Range, bool) { return m.At, rest == "" })
 	case "mirrors":
 		return indexed(a.Mirrors, rest, Mirror.place)
 	default:

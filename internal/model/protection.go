@@ -34,6 +34,7 @@ const (
 	PointInTimeRestore  = "point_in_time_restore" // any moment of a window can be restored
 	Backup              = "backup"                // copies apart from the live data: vault, snapshot, export
 	Immutability        = "immutability"          // data cannot be changed or deleted before a term
+	PurgeProtection     = "purge_protection"      // what is soft-deleted cannot be purged before its term
 	DeleteGuard         = "delete_guard"          // the platform refuses to delete the resource
 	DestroyGuard        = "destroy_guard"         // the infrastructure tool refuses to destroy it
 	MirrorCopy          = "mirror"                // a repository has a copy on another host
@@ -48,6 +49,18 @@ func ProtectionsOf(kind Kind) []string {
 		return []string{ZoneRedundancy, GeoReplication, Versioning, SoftDelete, ContainerSoftDelete, PointInTimeRestore, Backup, Immutability, DeleteGuard, DestroyGuard}
 	case Database, DatabaseServer, Table:
 		return []string{ZoneRedundancy, GeoReplication, PointInTimeRestore, Backup, DeleteGuard, DestroyGuard}
+	case FileShare:
+		return []string{ZoneRedundancy, GeoReplication, SoftDelete, Backup, DeleteGuard, DestroyGuard}
+	case SemanticModel:
+		return []string{GeoReplication, Backup, DeleteGuard, DestroyGuard}
+	case CacheStore, EventStream, VirtualMachine:
+		return []string{ZoneRedundancy, GeoReplication, Backup, DeleteGuard, DestroyGuard}
+	case KeyVault:
+		return []string{SoftDelete, PurgeProtection, DeleteGuard, DestroyGuard}
+	case ConfigurationStore:
+		return []string{GeoReplication, SoftDelete, PurgeProtection, DeleteGuard, DestroyGuard}
+	case Workspace:
+		return []string{GeoReplication, DeleteGuard, DestroyGuard}
 	case BackupVault:
 		return []string{ZoneRedundancy, GeoReplication, SoftDelete, Immutability, DeleteGuard, DestroyGuard}
 	case Repository:

@@ -20,7 +20,7 @@ type inputs struct {
 }
 
 // commonKeys are the keys of the entries that are the same for every rule.
-var commonKeys = []*ast.Term{ast.StringTerm("by_id"), ast.StringTerm("pipelines"), ast.StringTerm("platform"), ast.StringTerm("now")}
+var commonKeys = []*ast.Term{ast.StringTerm("by_id"), ast.StringTerm("pipelines"), ast.StringTerm("flows"), ast.StringTerm("platform"), ast.StringTerm("now")}
 
 // chunk is how many assets one goroutine builds at a time.
 const chunk = 512
@@ -43,7 +43,7 @@ func newInputs(m *model.Model, s *scopes, now time.Time) *inputs {
 	}
 	b := newBuilder()
 	for i, value := range []*ast.Term{
-		ast.NewTerm(byID), objects(b, pipelineShape, m.Pipelines), platformShape.term(b, m.Platform), text(now.UTC().Format(time.RFC3339)),
+		ast.NewTerm(byID), objects(b, pipelineShape, m.Pipelines), objects(b, flowShape, m.Flows), platformShape.term(b, m.Platform), text(now.UTC().Format(time.RFC3339)),
 	} {
 		in.common = append(in.common, [2]*ast.Term{commonKeys[i], value})
 	}

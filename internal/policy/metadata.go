@@ -89,8 +89,8 @@ func faults(r *finding.Rule) (faults []string) {
 		faults = append(faults, "custom.kinds is empty")
 	}
 	for _, kind := range r.Kinds {
-		if !slices.Contains(kinds, model.Kind(kind)) {
-			faults = append(faults, fmt.Sprintf("custom.kinds: %q is none of %v", kind, kinds))
+		if !slices.Contains(model.Kinds, model.Kind(kind)) {
+			faults = append(faults, fmt.Sprintf("custom.kinds: %q is none of %v", kind, model.Kinds))
 		}
 	}
 	for _, stage := range r.Stages {

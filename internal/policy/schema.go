@@ -8,6 +8,7 @@ func rootSchema() schema {
 		"assets":    listType(assetShape.schema()),
 		"by_id":     openType(assetShape.schema()),
 		"pipelines": listType(pipelineShape.schema()),
+		"flows":     listType(flowShape.schema()),
 		"platform":  platformShape.schema(),
 		"settings":  openType(anyType),
 		"now":       textType,

@@ -75,7 +75,7 @@ func (s *scopes) of(r *finding.Rule) []*model.Asset {
 }
 
 func (s *scopes) choose(r *finding.Rule) (scope []*model.Asset) {
-	for _, kind := range kinds {
+	for _, kind := range model.Kinds {
 		if !slices.Contains(r.Kinds, string(kind)) {
 			continue
 		}

@@ -38,6 +38,7 @@ var assetShape = shape[subject]{
 	key("expiries", listType(expiryShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, expiryShape, a.Expiries) }),
 	key("mirrors", listType(mirrorShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, mirrorShape, a.Mirrors) }),
 	key("relations", listType(relationShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, relationShape, a.Relations) }),
+	key("missing", listType(missingShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, missingShape, a.Missing) }),
 	key("recovery", recoveryShape.schema(), func(b *builder, a subject) *ast.Term { return recoveryShape.term(b, a.Recovery) }),
 	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
 }
@@ -103,6 +104,11 @@ var relationShape = shape[model.Relation]{
 	key("target", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Target) }),
 }
 
+var missingShape = shape[model.Missing]{
+	key("what", textType, func(b *builder, m model.Missing) *ast.Term { return b.word(m.What) }),
+	key("name", textType, func(b *builder, m model.Missing) *ast.Term { return b.word(m.Name) }),
+}
+
 var survivalShape = shape[model.Survival]{
 	key("survives", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(string(s.Survives)) }),
 	key("mechanism", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Mechanism) }),
@@ -111,14 +117,6 @@ var survivalShape = shape[model.Survival]{
 	key("rpo_basis", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RPOBasis) }),
 	key("window_days", factType(numberType), func(b *builder, s model.Survival) *ast.Term { return b.fact(s.WindowDays) }),
 	key("rto", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RTO) }),
-}
-
-var pipelineShape = shape[model.Pipeline]{
-	key("id", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.ID) }),
-	key("format", textType, func(b *builder, p model.Pipeline) *ast.Term { return b.word(p.Format) }),
-	key("name", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.Name) }),
-	key("path", textType, func(_ *builder, p model.Pipeline) *ast.Term { return text(p.Path) }),
-	key("triggers", listType(textType), func(b *builder, p model.Pipeline) *ast.Term { return b.words(p.Triggers) }),
 }
 
 var platformShape = shape[model.Platform]{
@@ -134,7 +132,7 @@ func objects[T any](b *builder, of shape[T], items []T) *ast.Term {
 // protectionsShape has every protection that assets of any kind can have.
 var protectionsShape = func() (all shape[map[string]model.Protection]) {
 	seen := map[string]bool{}
-	for _, kind := range kinds {
+	for _, kind := range model.Kinds {
 		for _, name := range model.ProtectionsOf(kind) {
 			if seen[name] {
 				continue
@@ -165,9 +163,3 @@ var recoveryShape = func() (all shape[map[model.Fault]model.Survival]) {
 	}
 	return all
 }()
-
-// kinds are the kinds of assets that a rule can be about.
-var kinds = []model.Kind{
-	model.ObjectStore, model.Container, model.Database, model.DatabaseServer, model.Table,
-	model.BackupVault, model.Repository, model.StateStore, model.OpaqueModule,
-}

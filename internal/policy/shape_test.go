@@ -30,7 +30,7 @@ func fullModel() *model.Model {
 		Relations: []model.Relation{{Type: "replicates_to", Target: ".#b", At: at}},
 		Recovery:  map[model.Fault]model.Survival{}, Maybe: "perhaps", At: at, Body: at,
 	}
-	for _, kind := range kinds {
+	for _, kind := range model.Kinds {
 		for _, name := range model.ProtectionsOf(kind) {
 			a.Protections[name] = model.Protection{State: model.Off, Why: "nothing provides it", At: at}
 		}

@@ -23,14 +23,16 @@ const (
 type Resource struct {
 	// ID is unique in one scan: Root + "#" + Address.
 	ID     string
-	Format string // "terraform", "github-actions"
+	Format string // "terraform", "bicep", "arm", "data-factory", "github-actions"
 	Type   string // "aws_s3_bucket", "Microsoft.Storage/storageAccounts"
 	Mode   Mode
 	// Name is the block's own label ("raw"), not a value the provider sees.
 	Name string
 	// Address is how its users write it: module.lake.aws_s3_bucket.raw["eu"].
 	Address string
-	// Root is the directory or file that is evaluated as a whole ("infra/prod", "." for the scanned root).
+	// Root names one evaluation: the directory or file that is evaluated as a
+	// whole ("infra/prod", "." for the scanned root, "main.bicep") and, when it is
+	// evaluated for an environment, "@" and its name ("main.bicep@prod").
 	Root  string
 	Attrs Value // an object
 	// At is the block's header: keyword, type and labels.
@@ -47,7 +49,8 @@ type Resource struct {
 	// Maybe is set when the number of instances is unknown (count or for_each
 	// cannot be resolved): the reason why. The resource may not exist.
 	Maybe string
-	// Environment names the parameter set of this evaluation; empty for the default one.
+	// Environment names the parameter set of this evaluation ("prod"); empty for
+	// the default one.
 	Environment string
 }
 

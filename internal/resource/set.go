@@ -21,7 +21,7 @@ func NewSet(resources []Resource) *Set {
 	}
 	slices.SortStableFunc(set.all, func(a, b *Resource) int { return strings.Compare(a.ID, b.ID) })
 	for _, r := range set.all {
-		set.byType[r.Type] = append(set.byType[r.Type], r)
+		set.byType[folded(r.Type)] = append(set.byType[folded(r.Type)], r)
 		set.byRoot[r.Root] = append(set.byRoot[r.Root], r)
 		set.byID[r.ID] = append(set.byID[r.ID], r)
 		if block := withoutKey(r.ID); block != r.ID {
@@ -35,10 +35,11 @@ func NewSet(resources []Resource) *Set {
 func (s *Set) All() []*Resource { return s.all }
 
 // OfType returns the resources of the given types, type by type, ordered by ID.
+// ARM types are compared without regard to case.
 func (s *Set) OfType(types ...string) []*Resource {
 	var found []*Resource
 	for _, name := range types {
-		found = append(found, s.byType[name]...)
+		found = append(found, s.byType[folded(name)]...)
 	}
 	return found
 }
@@ -56,12 +57,21 @@ func (s *Set) Referents(v Value, types ...string) []*Resource {
 	var found []*Resource
 	for _, ref := range v.Refs {
 		for _, r := range s.byID[ref.ID] {
-			if (len(types) == 0 || slices.Contains(types, r.Type)) && !slices.Contains(found, r) {
+			if (len(types) == 0 || slices.ContainsFunc(types, func(name string) bool { return folded(name) == folded(r.Type) })) && !slices.Contains(found, r) {
 				found = append(found, r)
 			}
 		}
 	}
 	return found
+}
+
+// folded is the spelling in which types are compared. ARM types, which have a
+// slash, are written in many cases ("microsoft.storage/storageAccounts").
+func folded(name string) string {
+	if strings.Contains(name, "/") {
+		return strings.ToLower(name)
+	}
+	return name
 }
 
 // withoutKey drops a trailing instance key: `a.b["x"]` and `a.b[0]` become `a.b`.
