@@ -22,6 +22,7 @@ const (
 	armBackupInstance   = "microsoft.dataprotection/backupvaults/backupinstances"
 	armRecoveryVault    = "microsoft.recoveryservices/vaults"
 	armLock             = "microsoft.authorization/locks"
+	armGroup            = "microsoft.resources/resourcegroups"
 )
 
 // The Terraform resources that carry an ARM resource: one creates it, the other
@@ -31,16 +32,21 @@ const (
 	azapiUpdate   = "azapi_update_resource"
 )
 
-// withAzapi completes a mapper's types by those that may carry the same thing.
-func withAzapi(types ...string) []string { return append(types, azapiResource, azapiUpdate) }
+// inAllForms completes ARM types and the names that azurerm gives them by the
+// Terraform resources that may carry any ARM type. Bicep files and ARM
+// templates have the ARM types themselves.
+func inAllForms(types ...string) []string { return append(types, azapiResource, azapiUpdate) }
 
 // armResource is a resource in the ARM shape, whatever format carries it.
 type armResource struct {
 	name, location, tags attr
 	// parent is the resource that contains it: the account of a blob service.
 	parent attr
-	// scope is the whole ARM resource that an update changes.
-	scope    attr
+	// scope is the whole ARM resource that an update changes or that an
+	// extension resource (a lock) is attached to.
+	scope attr
+	// update is set when something else creates the resource.
+	update   bool
 	identity attr
 	body     resource.Value
 	header   source.Range
@@ -56,29 +62,52 @@ func (a armResource) at(path string) attr {
 	return attr{Value: v, name: strings.TrimPrefix(path, "properties.")}
 }
 
-// armOf reads a resource that carries one of the ARM types (azapi
+// armOf reads a resource of one of the ARM types: a resource of a Bicep file or
+// an ARM template, or a Terraform resource that carries one (azapi
 // documentation, azapi_resource: type is "<resource type>@<API version>").
 func armOf(r *resource.Resource, types ...string) (armResource, bool) {
-	if r.Type != azapiResource && r.Type != azapiUpdate || !hasARMType(r, types) {
+	if !slices.Contains(types, armTypeOf(r)) {
 		return armResource{}, false
+	}
+	if !carriesARM(r) {
+		return nativeARM(r), true
 	}
 	body := armBody(attrOf(r, "body").Value)
 	outer := func(name string) attr { return attrOf(r, name).orElse(inner(body, name)) }
 	return armResource{
 		name: outer("name"), location: outer("location"), tags: outer("tags"), identity: outer("identity"),
-		parent: attrOf(r, "parent_id"), scope: attrOf(r, "resource_id"), body: body, header: r.At,
+		parent: attrOf(r, "parent_id"), scope: attrOf(r, "resource_id"), update: r.Type == azapiUpdate, body: body, header: r.At,
 	}, true
 }
 
-func hasARMType(r *resource.Resource, types []string) bool {
-	text, _ := r.Attrs.Get("type").AsString()
-	name, _, _ := strings.Cut(strings.ToLower(text), "@")
-	for _, candidate := range types {
-		if name == candidate {
-			return true
-		}
+// nativeARM reads a resource that is written in the ARM shape itself.
+func nativeARM(r *resource.Resource) armResource {
+	at := func(path string) attr { return attrOf(r, path) }
+	return armResource{
+		name: at("name"), location: at("location"), tags: at("tags"), identity: at("identity"),
+		parent: at("parent_id"), scope: at("scope_id"), body: r.Attrs, header: r.At,
 	}
-	return false
+}
+
+// carriesARM reports whether a resource is Terraform's envelope of an ARM resource.
+func carriesARM(r *resource.Resource) bool { return r.Type == azapiResource || r.Type == azapiUpdate }
+
+// isARM reports whether a resource is written in the ARM shape itself.
+func isARM(r *resource.Resource) bool { return strings.Contains(r.Type, "/") }
+
+// armTypeOf returns the ARM type of a resource in the spelling in which types
+// are compared, "" for one that has none.
+func armTypeOf(r *resource.Resource) string {
+	switch {
+	case isARM(r):
+		return strings.ToLower(r.Type)
+	case carriesARM(r):
+		text, _ := r.Attrs.Get("type").AsString()
+		name, _, _ := strings.Cut(strings.ToLower(text), "@")
+		return name
+	default:
+		return ""
+	}
 }
 
 // armBody accepts both generations: an object (azapi 2) and a JSON string

@@ -23,7 +23,7 @@ type backupInstance struct {
 func backupInstances() draft.Mapper {
 	return draft.Mapper{
 		Service: "data_protection",
-		Types:   withAzapi("azurerm_data_protection_backup_instance_blob_storage", "azurerm_data_protection_backup_instance_data_lake_storage"),
+		Types:   inAllForms(armBackupInstance, "azurerm_data_protection_backup_instance_blob_storage", "azurerm_data_protection_backup_instance_data_lake_storage"),
 		Attach:  managed(attachBackupInstance),
 	}
 }

@@ -48,7 +48,7 @@ func openPoints(policy attr) pointSet {
 func readPolicy(d *draft.Draft, named attr, dataLake bool) backupPolicy {
 	policy := backupPolicy{operational: openPoints(named), vaulted: openPoints(named)}
 	found := d.Resources.Referents(named.Value,
-		"azurerm_data_protection_backup_policy_blob_storage", "azurerm_data_protection_backup_policy_data_lake_storage", azapiResource)
+		"azurerm_data_protection_backup_policy_blob_storage", "azurerm_data_protection_backup_policy_data_lake_storage", armBackupPolicy, azapiResource)
 	if len(found) == 1 && found[0].Mode == resource.Managed {
 		if read, ok := policyOf(found[0]); ok {
 			policy = read

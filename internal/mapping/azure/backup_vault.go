@@ -34,7 +34,7 @@ type vault struct {
 func backupVaults() draft.Mapper {
 	return draft.Mapper{
 		Service: "data_protection",
-		Types:   withAzapi("azurerm_data_protection_backup_vault"),
+		Types:   inAllForms(armBackupVault, "azurerm_data_protection_backup_vault"),
 		Declare: managed(func(d *draft.Draft, r *resource.Resource) { declareVault(d, r, readBackupVault) }),
 	}
 }
@@ -57,7 +57,7 @@ func readBackupVault(r *resource.Resource) (vault, bool) {
 		immutability: arm.at(security + "immutabilitySettings.state"),
 		crossRegion:  enabledWord(arm.at("properties.featureSettings.crossRegionRestoreSettings.state")),
 		identity:     identityType(arm.identity),
-	}, ok && r.Type == azapiResource
+	}, ok && !arm.update
 }
 
 // identityType reads the type of an identity block or object.

@@ -18,7 +18,7 @@ type blobService struct {
 func blobServices() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi(),
+		Types:   inAllForms(armBlobService),
 		Attach:  managed(attachBlobService),
 	}
 }

@@ -16,7 +16,7 @@ type storageContainer struct {
 func containers() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi("azurerm_storage_container", "azurerm_storage_data_lake_gen2_filesystem"),
+		Types:   inAllForms(armContainer, "azurerm_storage_container", "azurerm_storage_data_lake_gen2_filesystem"),
 		Declare: managed(declareContainer),
 		Attach:  managed(placeContainer),
 	}
@@ -33,7 +33,7 @@ func readContainer(r *resource.Resource) (storageContainer, bool) {
 		}, true
 	}
 	arm, ok := armOf(r, armContainer)
-	return storageContainer{name: arm.name, accounts: []attr{arm.parent}}, ok && r.Type == azapiResource
+	return storageContainer{name: arm.name, accounts: []attr{arm.parent}}, ok && !arm.update
 }
 
 func declareContainer(d *draft.Draft, r *resource.Resource) {

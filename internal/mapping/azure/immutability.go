@@ -14,7 +14,7 @@ type immutabilityPolicy struct {
 func containerImmutability() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi("azurerm_storage_container_immutability_policy"),
+		Types:   inAllForms(armContainerPolicy, "azurerm_storage_container_immutability_policy"),
 		Attach:  managed(attachImmutability),
 	}
 }

@@ -26,7 +26,7 @@ type deletion struct {
 func lifecyclePolicies() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi("azurerm_storage_management_policy"),
+		Types:   inAllForms(armManagementPolicy, "azurerm_storage_management_policy"),
 		Attach:  managed(attachLifecycle),
 	}
 }

@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -17,7 +18,7 @@ type managementLock struct {
 func managementLocks() draft.Mapper {
 	return draft.Mapper{
 		Service: "authorization",
-		Types:   withAzapi("azurerm_management_lock"),
+		Types:   inAllForms(armLock, "azurerm_management_lock"),
 		Attach:  managed(attachLock),
 	}
 }
@@ -27,12 +28,14 @@ func readLock(r *resource.Resource) (managementLock, bool) {
 		return managementLock{scope: attrOf(r, "scope"), level: attrOf(r, "lock_level")}, true
 	}
 	arm, ok := armOf(r, armLock)
-	return managementLock{scope: arm.parent, level: arm.at("properties.level")}, ok
+	return managementLock{scope: arm.scope.orElse(arm.parent), level: arm.at("properties.level")}, ok
 }
 
-// lockableKinds are the kinds of assets that Azure resources can be.
+// lockableKinds are the kinds of assets that Azure can refuse to delete.
 func lockableKinds() []model.Kind {
-	return []model.Kind{model.ObjectStore, model.Container, model.Database, model.DatabaseServer, model.Table, model.BackupVault}
+	return slices.DeleteFunc(slices.Clone(model.Kinds), func(kind model.Kind) bool {
+		return !slices.Contains(model.ProtectionsOf(kind), model.DeleteGuard)
+	})
 }
 
 func attachLock(d *draft.Draft, r *resource.Resource) {
@@ -45,6 +48,10 @@ func attachLock(d *draft.Draft, r *resource.Resource) {
 	case "CanNotDelete", "ReadOnly":
 	default:
 		f = f.undecided(openText(lock.level, "a lock level"))
+	}
+	if isARM(r) && lock.scope.IsAbsent() {
+		lockDeployment(d, r, f)
+		return
 	}
 	if a := lockedAsset(d, r, lock.scope); a != nil {
 		stateLock(d, r, a, f)
@@ -75,15 +82,18 @@ func lockedAsset(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset 
 		return nil
 	case scope.IsKnown():
 		return assetOfID(d, r, scope)
-	default:
-		match := d.Find(scope.Value, r.Root, provider, lockableKinds()...)
-		return pick(match, r, scope).asset
 	}
+	match := d.Find(scope.Value, r.Root, provider, lockableKinds()...)
+	match.Assets = slices.DeleteFunc(match.Assets, func(a *model.Asset) bool { return !endsWith(scope, a) })
+	if !match.Resolved() && isID(scope) {
+		return assetOfID(d, r, scope)
+	}
+	return pick(match, r, scope).asset
 }
 
 // assetOfID resolves a resource ID by its type segments.
 func assetOfID(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset {
-	id := strings.ToLower(scope.text())
+	id := strings.ToLower(idText(scope))
 	switch {
 	case !strings.Contains(id, "/providers/"):
 		return nil
@@ -102,17 +112,32 @@ func assetOfID(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset {
 
 // isBuilt says that a scope is a reference with readable text around it: a
 // resource below or beside the one that it names.
-func isBuilt(scope attr) bool { return scope.IsUnknown() && strings.Contains(scope.Hint, "/") }
+func isBuilt(scope attr) bool {
+	return scope.IsUnknown() && strings.Contains(scope.Hint, "/") && !isID(scope)
+}
+
+// isID says that a scope is a resource ID with parts that are known only at
+// deployment.
+func isID(scope attr) bool { return scope.IsUnknown() && strings.HasPrefix(scope.Hint, "/subscriptions/") }
+
+// endsWith says whether a scope means an asset and not something below it.
+func endsWith(scope attr, a *model.Asset) bool {
+	if !isID(scope) {
+		return true
+	}
+	last := scope.Hint[strings.LastIndexByte(scope.Hint, '/')+1:]
+	return strings.EqualFold(last, a.Name.Text()) || last == a.NameHint || a.NameHint == "" && last == string(resource.Hole)
+}
 
 // scopeOf classifies a scope that is no asset.
 func scopeOf(d *draft.Draft, scope attr) string {
-	id := strings.ToLower(scope.text())
+	id, readable := strings.ToLower(idText(scope)), scope.IsKnown() || isID(scope)
 	switch {
-	case scope.IsKnown() && strings.Contains(id, "/providers/"):
+	case readable && strings.Contains(id, "/providers/"):
 		return otherScope
-	case scope.IsKnown() && strings.Contains(id, "/resourcegroups/"):
+	case readable && strings.Contains(id, "/resourcegroups/"):
 		return groupScope
-	case scope.IsKnown() && strings.HasPrefix(id, "/subscriptions/"):
+	case readable && strings.HasPrefix(id, "/subscriptions/"):
 		return subscriptionScope
 	case isBuilt(scope):
 		return openScope
@@ -123,13 +148,25 @@ func scopeOf(d *draft.Draft, scope attr) string {
 	}
 	text, _ := referents[0].Attrs.Get("type").AsString()
 	switch first := referents[0].Type; {
-	case first == "azurerm_resource_group", strings.HasPrefix(text, "Microsoft.Resources/resourceGroups@"):
+	case first == "azurerm_resource_group", strings.HasPrefix(text, "Microsoft.Resources/resourceGroups@"), strings.EqualFold(first, armGroup):
 		return groupScope
 	case first == "azurerm_subscription", first == "azurerm_client_config":
 		return subscriptionScope
 	default:
 		return otherScope
 	}
+}
+
+// lockDeployment locks what a template deploys to: without a scope a lock is an
+// extension of the resource group or of the subscription (ARM template
+// reference, Microsoft.Authorization/locks).
+func lockDeployment(d *draft.Draft, r *resource.Resource, f feature) {
+	f.at = r.At
+	if target, _ := r.Provider.Get("target_scope").AsString(); target == "subscription" {
+		lockSubscription(d, r, f)
+		return
+	}
+	lockGroup(d, r, groupOf(d, r), f)
 }
 
 // lockGroup locks what is in a resource group.

@@ -26,7 +26,7 @@ type replicationRule struct {
 func objectReplication() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi("azurerm_storage_object_replication"),
+		Types:   inAllForms(armReplication, "azurerm_storage_object_replication"),
 		Attach:  managed(attachReplication),
 	}
 }

@@ -11,7 +11,7 @@ import (
 func recoveryVaults() draft.Mapper {
 	return draft.Mapper{
 		Service: "recovery_services",
-		Types:   withAzapi("azurerm_recovery_services_vault"),
+		Types:   inAllForms(armRecoveryVault, "azurerm_recovery_services_vault"),
 		Declare: managed(func(d *draft.Draft, r *resource.Resource) { declareVault(d, r, readRecoveryVault) }),
 	}
 }
@@ -39,7 +39,7 @@ func readRecoveryVault(r *resource.Resource) (vault, bool) {
 		immutability:   arm.at(security + "immutabilitySettings.state"),
 		crossRegion:    enabledWord(arm.at("properties.redundancySettings.crossRegionRestore")),
 		identity:       identityType(arm.identity),
-	}, ok && r.Type == azapiResource
+	}, ok && !arm.update
 }
 
 // fileShareBackups maps backups of Azure file shares. They cover shares, never

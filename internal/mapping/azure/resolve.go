@@ -37,8 +37,8 @@ func findVault(d *draft.Draft, r *resource.Resource, written ...attr) target {
 // findContainer resolves an attribute to a container. A resource ID names the
 // account as well, and many accounts have containers of one name.
 func findContainer(d *draft.Draft, r *resource.Resource, v attr) target {
-	name := idSegment(v.text(), "containers")
-	if name == "" {
+	name := idSegment(idText(v), "containers")
+	if name == "" || strings.ContainsRune(name, resource.Hole) {
 		return find(d, r, "containers", model.Container, v)
 	}
 	account := findAccount(d, r, v)
@@ -64,13 +64,14 @@ func find(d *draft.Draft, r *resource.Resource, segment string, kind model.Kind,
 		if name := idSegment(v.text(), segment); name != "" {
 			value.Text = name
 		}
+		value = literally(d, value, segment)
 		if existing := existingReferent(d, value); value.IsUnknown() && existing != nil {
 			return findExisting(d, r, existing, kind, v)
 		}
 		match := d.Find(value, r.Root, provider, kind)
-		match.Assets = slices.DeleteFunc(match.Assets, func(a *model.Asset) bool { return !standsFor(value, a) })
+		match.Assets = slices.DeleteFunc(match.Assets, func(a *model.Asset) bool { return !standsFor(value, segment, a) })
 		if !match.Resolved() {
-			if asset := climb(d, value, kind); asset != nil {
+			if asset := climb(d, value, segment, kind); asset != nil {
 				return target{asset: asset, at: v.At}
 			}
 			value.Refs = nil
@@ -81,12 +82,34 @@ func find(d *draft.Draft, r *resource.Resource, segment string, kind model.Kind,
 	return target{why: "no attribute names it", at: r.At}
 }
 
+// idText is a resource ID as far as it can be read: the subscription and the
+// resource group are mostly unknown, the names after them mostly known.
+func idText(v attr) string {
+	if v.IsUnknown() {
+		return v.Hint
+	}
+	return v.text()
+}
+
+// literally reads the name out of an ID whose beginning alone is unknown and
+// that refers to nothing in the scan.
+func literally(d *draft.Draft, v resource.Value, segment string) resource.Value {
+	name := idSegment(v.Hint, segment)
+	if !v.IsUnknown() || name == "" || strings.ContainsRune(name, resource.Hole) || len(d.Resources.Referents(v)) > 0 {
+		return v
+	}
+	return resource.StringAt(v.At, name)
+}
+
 // standsFor says whether a value that refers to an asset stands for that asset and
 // not for something built from its name ("${…name}backup").
-func standsFor(v resource.Value, a *model.Asset) bool {
+func standsFor(v resource.Value, segment string, a *model.Asset) bool {
 	if text, known := v.AsString(); known {
 		name := a.Name.Text()
 		return name == "" || strings.EqualFold(text, name) || strings.Contains(text, "/")
+	}
+	if name := idSegment(v.Hint, segment); name != "" {
+		return strings.EqualFold(name, a.Name.Text()) || name == a.NameHint || a.NameHint == "" && name == string(resource.Hole)
 	}
 	return v.Hint == "" || v.Hint == a.NameHint || strings.HasPrefix(v.Hint, string(resource.Hole)+"/")
 }
@@ -127,7 +150,7 @@ func pick(match draft.Match, r *resource.Resource, v attr) target {
 
 // climb follows references to resources that are no assets themselves (a blob
 // service) or lie within one (a container) up to the asset that contains them.
-func climb(d *draft.Draft, v resource.Value, kind model.Kind) *model.Asset {
+func climb(d *draft.Draft, v resource.Value, segment string, kind model.Kind) *model.Asset {
 	for range 4 {
 		var parent resource.Value
 		for _, r := range d.Resources.Referents(v) {
@@ -135,12 +158,13 @@ func climb(d *draft.Draft, v resource.Value, kind model.Kind) *model.Asset {
 				if outer := d.Asset(a.Within); outer != nil && outer.Kind == kind {
 					return outer
 				}
-			} else if r.Type == azapiResource {
+			}
+			if r.Type == azapiResource || isARM(r) {
 				parent = r.Attrs.Get("parent_id")
 			}
 		}
 		for _, r := range d.Resources.Referents(parent) {
-			if a := d.Asset(r.ID); a != nil && a.Kind == kind && standsFor(parent, a) {
+			if a := d.Asset(r.ID); a != nil && a.Kind == kind && standsFor(parent, segment, a) {
 				return a
 			}
 		}
@@ -211,7 +235,7 @@ func membersOf(d *draft.Draft, list resource.Value) membership {
 		}
 		found := false
 		for _, r := range d.Resources.Referents(item) {
-			if a := d.Asset(r.ID); a != nil && a.Kind == model.Container && standsFor(item, a) {
+			if a := d.Asset(r.ID); a != nil && a.Kind == model.Container && standsFor(item, "containers", a) {
 				m.refs, found = append(m.refs, a.ID), true
 			}
 		}

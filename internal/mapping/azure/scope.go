@@ -52,10 +52,23 @@ type group struct {
 // groupOf reads the resource group of a resource: the argument of azurerm, or
 // the parent of an ARM resource.
 func groupOf(d *draft.Draft, r *resource.Resource) group {
+	if isARM(r) {
+		return groupOfDeployment(d, r)
+	}
 	if strings.HasPrefix(r.Type, "azapi_") {
 		return groupNamed(d, attrOf(r, "parent_id"))
 	}
 	return groupNamed(d, attrOf(r, "resource_group_name"))
+}
+
+// groupOfDeployment reads the group that a template or a module deploys to.
+// Where none is written, everything of one evaluation goes to the same one.
+func groupOfDeployment(d *draft.Draft, r *resource.Resource) group {
+	written := attr{Value: r.Provider.Get("resource_group"), name: "the resource group"}
+	if written.IsAbsent() {
+		return group{ids: []string{r.Root}, open: "the resource group is chosen at deployment"}
+	}
+	return groupNamed(d, written)
 }
 
 // groupNamed reads a name, an ID or a reference of a resource group.
@@ -64,7 +77,7 @@ func groupNamed(d *draft.Draft, v attr) group {
 	if name := idSegment(v.text(), "resourceGroups"); name != "" {
 		g.name = strings.ToLower(name)
 	}
-	for _, r := range d.Resources.Referents(v.Value, "azurerm_resource_group", azapiResource) {
+	for _, r := range d.Resources.Referents(v.Value, "azurerm_resource_group", armGroup, azapiResource) {
 		name := attrOf(r, "name")
 		if v.IsUnknown() && v.Hint != "" && v.Hint != name.Hint {
 			continue // built from the group's name, not the group

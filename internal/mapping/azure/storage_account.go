@@ -43,7 +43,7 @@ type accountImmutability struct {
 func storageAccounts() draft.Mapper {
 	return draft.Mapper{
 		Service: storageService,
-		Types:   withAzapi("azurerm_storage_account"),
+		Types:   inAllForms(armAccount, "azurerm_storage_account"),
 		Declare: managed(declareAccount),
 		Attach:  managed(attachAccount),
 	}
@@ -53,7 +53,7 @@ func readAccount(r *resource.Resource) (storageAccount, bool) {
 	if r.Type == "azurerm_storage_account" {
 		return terraformAccount(r), true
 	}
-	if arm, ok := armOf(r, armAccount); ok && r.Type == azapiResource {
+	if arm, ok := armOf(r, armAccount); ok && !arm.update {
 		return armStorageAccount(arm), true
 	}
 	return storageAccount{}, false
