@@ -28,6 +28,16 @@ func Mappers() []draft.Mapper {
 		backupInstances(),
 		fileShareBackups(),
 		managementLocks(),
+		keyVaults(),
+		configurationStores(),
+		configurationReplicas(),
+		trafficManagers(),
+		trafficManagerEndpoints(),
+		originGroups(),
+		origins(),
+		dataFactories(),
+		databricksWorkspaces(),
+		machineLearningWorkspaces(),
 		purposes(),
 	}
 }

@@ -118,7 +118,9 @@ func isBuilt(scope attr) bool {
 
 // isID says that a scope is a resource ID with parts that are known only at
 // deployment.
-func isID(scope attr) bool { return scope.IsUnknown() && strings.HasPrefix(scope.Hint, "/subscriptions/") }
+func isID(scope attr) bool {
+	return scope.IsUnknown() && strings.HasPrefix(scope.Hint, "/subscriptions/")
+}
 
 // endsWith says whether a scope means an asset and not something below it.
 func endsWith(scope attr, a *model.Asset) bool {

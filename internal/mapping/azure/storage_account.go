@@ -188,8 +188,13 @@ func needsFlat(f feature, a *model.Asset, name string) feature {
 	}
 }
 
-// stateDestroyGuard states Terraform's own guard.
+// stateDestroyGuard states Terraform's own guard. Templates and Bicep files have
+// none: what keeps a resource there is a lock.
 func stateDestroyGuard(d *draft.Draft, a *model.Asset, r *resource.Resource) {
+	if isARM(r) {
+		d.Inapplicable(a, model.DestroyGuard, "a deployment has no guard of its own; a lock keeps the resource", r.At)
+		return
+	}
 	guard := attr{Value: r.Lifecycle.Path("prevent_destroy"), name: "lifecycle.prevent_destroy"}
 	if guard.IsAbsent() {
 		guard.At = r.At

@@ -1,0 +1,28 @@
+package recovery
+
+import "github.com/drlint/drlint/internal/model"
+
+// Sources: Azure Key Vault soft-delete overview; Azure App Configuration, soft
+// delete and geo-replication.
+var azurePlatformMechanisms = []Mechanism{
+	{
+		ID: "keyvault.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Azure Key Vault soft-delete: deleted keys, secrets and vaults",
+		Covers: cells{model.DeleteFault: Always, model.DestroyFault: Always},
+	},
+	{
+		ID: "keyvault.purge_protection", RTO: "minutes", Basis: SLA, Source: "Azure Key Vault purge protection: nobody can purge before the term",
+		Covers: cells{model.DeleteFault: Always, model.DestroyFault: Always, model.CompromiseFault: IfLocked},
+	},
+	{
+		ID: "appconfig.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Azure App Configuration soft delete: deleted stores, not deleted keys",
+		Covers: cells{model.DestroyFault: Always},
+	},
+	{
+		ID: "appconfig.purge_protection", RTO: "minutes", Basis: SLA, Source: "Azure App Configuration purge protection",
+		Covers: cells{model.DestroyFault: Always},
+	},
+	{
+		ID: "appconfig.replica", RTO: "instant", Basis: NoBound, Source: "Azure App Configuration geo-replication: eventually consistent",
+		Covers: cells{model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
+}
