@@ -2,9 +2,18 @@ package recovery
 
 import "github.com/drlint/drlint/internal/model"
 
-// Sources: Azure Key Vault soft-delete overview; Azure App Configuration, soft
-// delete and geo-replication.
+// Sources: Azure Backup and Azure Site Recovery for virtual machines; Azure Key
+// Vault soft-delete overview; Azure App Configuration, soft delete and
+// geo-replication.
 var azurePlatformMechanisms = []Mechanism{
+	{
+		ID: "azure.backup_vm", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for virtual machines",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+	},
+	{
+		ID: "azure.site_recovery", RTO: "minutes", RPOHours: 5 * minute, Basis: Typical, Source: "Azure Site Recovery: crash-consistent points every 5 minutes",
+		Covers: cells{model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
 	{
 		ID: "keyvault.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Azure Key Vault soft-delete: deleted keys, secrets and vaults",
 		Covers: cells{model.DeleteFault: Always, model.DestroyFault: Always},

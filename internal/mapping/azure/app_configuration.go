@@ -80,7 +80,7 @@ func declareConfigurationStore(d *draft.Draft, r *resource.Resource) {
 	provide(d, a, r, model.SoftDelete, "appconfig.soft_delete", softDelete)
 	provide(d, a, r, model.PurgeProtection, "appconfig.purge_protection", flag(store.purgeProtection, false))
 	for _, replica := range store.replicas {
-		stateReplica(d, a, r, inner(replica, "location"))
+		stateConfigurationReplica(d, a, r, inner(replica, "location"))
 	}
 	stateDestroyGuard(d, a, r)
 	stateProviderPurge(d, a, r, "features.app_configuration.purge_soft_delete_on_destroy")
@@ -92,13 +92,13 @@ func attachConfigurationReplica(d *draft.Draft, r *resource.Resource) {
 		return
 	}
 	if store := find(d, r, "configurationStores", model.ConfigurationStore, arm.parent); store.asset != nil {
-		stateReplica(d, store.asset, r, arm.location)
+		stateConfigurationReplica(d, store.asset, r, arm.location)
 	}
 }
 
-// stateReplica states a replica, which is a copy for reading and writing in
+// stateConfigurationReplica states a replica, which is a copy for reading and writing in
 // another region (Microsoft Learn, Geo-replication in App Configuration).
-func stateReplica(d *draft.Draft, a *model.Asset, r *resource.Resource, location attr) {
+func stateConfigurationReplica(d *draft.Draft, a *model.Asset, r *resource.Resource, location attr) {
 	f := feature{state: model.On, at: location.At, days: model.AbsentFact(location.At)}
 	region := draft.Text(location.Value)
 	switch draft.SameRegion(a.Region, region) {

@@ -72,8 +72,28 @@ func attachFileShareBackup(d *draft.Draft, r *resource.Resource) {
 		means.State, means.Why = model.Undecided, tier.why
 	}
 	protect(d, account.asset, r, model.Backup, means)
+	protectShare(d, r, account.asset, means)
 	if name := attrOf(r, "recovery_vault_name"); means.Target != "" {
 		d.Relate(account.asset, "backed_up_by", d.Asset(means.Target), name.At)
+	}
+}
+
+// protectShare states the same backup, as a whole, on the share that it names.
+func protectShare(d *draft.Draft, r *resource.Resource, account *model.Asset, means model.Means) {
+	members := membersOf(d, resource.ListAt(means.At, attrOf(r, "source_file_share_name").Value))
+	means.Scope = model.Whole
+	for _, share := range d.OfKindIn(account.Root, model.FileShare) {
+		if share.Within != account.ID {
+			continue
+		}
+		switch held, why := members.holds(share); held {
+		case model.Yes:
+			protect(d, share, r, model.Backup, means)
+		case model.Maybe:
+			open := means
+			open.State, open.Why = model.Undecided, why
+			protect(d, share, r, model.Backup, open)
+		}
 	}
 }
 

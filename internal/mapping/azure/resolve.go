@@ -235,7 +235,7 @@ func membersOf(d *draft.Draft, list resource.Value) membership {
 		}
 		found := false
 		for _, r := range d.Resources.Referents(item) {
-			if a := d.Asset(r.ID); a != nil && a.Kind == model.Container && standsFor(item, "containers", a) {
+			if a := d.Asset(r.ID); a != nil && (a.Kind == model.Container || a.Kind == model.FileShare) && standsFor(item, "containers", a) {
 				m.refs, found = append(m.refs, a.ID), true
 			}
 		}
