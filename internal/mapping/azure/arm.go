@@ -55,11 +55,28 @@ type armResource struct {
 // at reads below the ARM body: "sku.name", "properties.isHnsEnabled".
 func (a armResource) at(path string) attr {
 	v := a.body.Path(path)
+	if v.State == resource.Absent {
+		v = foldedPath(a.body, path)
+	}
 	if v.State == resource.Absent && v.At.IsZero() {
 		v.At = a.header
 	}
 	// "properties" is an envelope that says nothing to a reader.
 	return attr{Value: v, name: strings.TrimPrefix(path, "properties.")}
+}
+
+// foldedPath descends as resource.Value.Path does, without regard to case, as
+// Azure reads the names of properties.
+func foldedPath(v resource.Value, path string) resource.Value {
+	for name := range strings.SplitSeq(path, ".") {
+		block := v.Block()
+		i := slices.IndexFunc(block.Fields, func(f resource.Field) bool { return strings.EqualFold(f.Name, name) })
+		if i < 0 {
+			return block.Get(name)
+		}
+		v = block.Fields[i].Value
+	}
+	return v
 }
 
 // armOf reads a resource of one of the ARM types: a resource of a Bicep file or

@@ -43,7 +43,10 @@ func Mappers() []draft.Mapper {
 		dataFactories(),
 		databricksWorkspaces(),
 		machineLearningWorkspaces(),
+		roleAssignments(),
+		fileSystemACLs(),
 		purposes(),
+		sitePurposes(),
 	}
 }
 

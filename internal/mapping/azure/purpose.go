@@ -45,10 +45,10 @@ var (
 // purposes maps what storage accounts are for, as far as other resources show
 // it, so that rules about data stay quiet on them.
 func purposes() draft.Mapper {
-	types := slices.Sorted(maps.Keys(usesOf))
+	types := slices.Concat(slices.Sorted(maps.Keys(usesOf)), slices.Sorted(maps.Keys(armUsesOf)))
 	return draft.Mapper{
 		Service: storageService,
-		Types:   append(types, "azurerm_storage_account", "terraform_backend"),
+		Types:   inAllForms(append(types, "azurerm_storage_account", "terraform_backend")...),
 		Attach:  attachPurpose,
 	}
 }
@@ -66,10 +66,20 @@ func attachPurpose(d *draft.Draft, r *resource.Resource) {
 	}
 	uses := usesOf[r.Type]
 	for _, path := range uses.Paths() {
-		named := hostOnly(attrOf(r, path))
-		if account := findAccount(d, r, named); account.asset != nil {
-			setPurpose(d, account.asset, uses[path], named)
+		usedBy(d, r, hostOnly(attrOf(r, path)), uses[path])
+	}
+	armType := armTypeOf(r)
+	if arm, ok := armOf(r, armType); ok {
+		for _, path := range armUsesOf[armType].Paths() {
+			usedBy(d, r, hostOnly(arm.at(path)), armUsesOf[armType][path])
 		}
+	}
+}
+
+// usedBy records what the account that an attribute names is for.
+func usedBy(d *draft.Draft, r *resource.Resource, named attr, purpose string) {
+	if account := findAccount(d, r, named); account.asset != nil {
+		setPurpose(d, account.asset, purpose, named)
 	}
 }
 
