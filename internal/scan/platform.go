@@ -18,6 +18,7 @@ var products = []string{
 	"aws_athena_", "aws_dms_", "aws_emr_", "aws_glue_", "aws_kinesis_firehose_", "aws_lakeformation_", "aws_mwaa_", "aws_redshift", "aws_quicksight_",
 	"azurerm_data_factory", "azurerm_databricks_", "azurerm_kusto_", "azurerm_stream_analytics_", "azurerm_synapse_", "azurerm_purview_",
 	"databricks_", "fabric_", "snowflake_",
+	"microsoft.datafactory/", "microsoft.synapse/", "microsoft.databricks/", "microsoft.kusto/", "microsoft.streamanalytics/", "microsoft.purview/", "microsoft.fabric/",
 	"google_bigquery_", "google_composer_", "google_data_fusion_", "google_dataflow_", "google_dataform_", "google_dataplex_", "google_dataproc_",
 }
 
@@ -54,7 +55,7 @@ func basis(m *model.Model, resources []resource.Resource) (found []string) {
 	}
 	for i := range resources {
 		r := &resources[i]
-		if r.Mode == resource.Managed && !source.Demonstrates(path.Dir(r.At.File)) && slices.ContainsFunc(products, func(p string) bool { return strings.HasPrefix(r.Type, p) }) {
+		if r.Mode == resource.Managed && !source.Demonstrates(path.Dir(r.At.File)) && slices.ContainsFunc(products, func(p string) bool { return strings.HasPrefix(strings.ToLower(r.Type), p) }) {
 			found = append(found, r.Address)
 		}
 	}

@@ -36,15 +36,21 @@ func Infer(m *model.Model, declarations []Declaration) {
 
 func holdsData(kind model.Kind) bool {
 	switch kind {
-	case model.ObjectStore, model.Container, model.Database, model.DatabaseServer, model.Table, model.OpaqueModule:
+	case model.ObjectStore, model.Container, model.FileShare, model.Database, model.DatabaseServer, model.Table, model.OpaqueModule:
 		return true
 	default:
-		return false
+		return kindStages[kind] != ""
 	}
 }
 
+// kindStages are the kinds whose data belongs to one stage whatever its name:
+// events pass through, a semantic model is the model store, a cache is a cache.
+var kindStages = map[model.Kind]model.Stage{
+	model.EventStream: model.Ingest, model.SemanticModel: model.ModelStore, model.CacheStore: model.Cache,
+}
+
 func infer(a *model.Asset, declarations []Declaration) []model.StageFact {
-	for _, evidence := range []func(*model.Asset, []Declaration) []model.StageFact{byTag, byDeclaration, byName, byLabel} {
+	for _, evidence := range []func(*model.Asset, []Declaration) []model.StageFact{byTag, byDeclaration, byKind, byName, byLabel} {
 		if facts := evidence(a, declarations); len(facts) > 0 {
 			return facts
 		}
@@ -103,6 +109,14 @@ func globs(pattern, text string) bool {
 	return err == nil && ok
 }
 
+func byKind(a *model.Asset, _ []Declaration) []model.StageFact {
+	stage, ok := kindStages[a.Kind]
+	if !ok {
+		return nil
+	}
+	return []model.StageFact{{Stage: stage, Basis: "kind " + string(a.Kind), Confidence: model.Medium, At: a.At}}
+}
+
 // nameOf is the name as far as it is known, with resource.Hole for what is not.
 func nameOf(a *model.Asset) string {
 	if name := a.Name.Text(); name != "" {
@@ -154,15 +168,15 @@ func byLabel(a *model.Asset, _ []Declaration) []model.StageFact {
 }
 
 // lastSegment is the label and key of an address: `raw["eu"]` of
-// `module.lake.aws_s3_bucket.raw["eu"]`.
+// `module.lake.aws_s3_bucket.raw["eu"]`, `raw` of `lake::blobs::raw`.
 func lastSegment(address string) string {
 	key := ""
 	if open := strings.IndexByte(address, '['); open >= 0 && strings.HasSuffix(address, "]") {
-		if last := strings.LastIndex(address, "["); last > strings.LastIndexByte(address, '.') {
+		if last := strings.LastIndex(address, "["); last > strings.LastIndexAny(address, "./:") {
 			address, key = address[:last], address[last:]
 		}
 	}
-	return address[strings.LastIndexByte(address, '.')+1:] + key
+	return address[strings.LastIndexAny(address, "./:")+1:] + key
 }
 
 func factOf(a *model.Asset, m match, carrier string, confidence model.Confidence) model.StageFact {
