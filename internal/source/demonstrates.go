@@ -12,13 +12,22 @@ var demonstrations = []string{
 }
 
 // Demonstrates reports whether a path lies in a directory whose name says that
-// it holds examples or tests: "examples/basic", "single_tech_samples/lake".
+// it holds examples or tests: "examples/basic", "single_tech_samples/lake", "SamplesV2".
 func Demonstrates(path string) bool {
 	for element := range strings.SplitSeq(strings.ToLower(path), "/") {
 		words := strings.FieldsFunc(element, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
-		if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(demonstrations, word) }) {
+		if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(demonstrations, unnumbered(word)) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// unnumbered cuts off a number or a version: "samplesv2" is "samples".
+func unnumbered(word string) string {
+	name := strings.TrimRight(word, "0123456789")
+	if name != word {
+		name = strings.TrimSuffix(name, "v")
+	}
+	return name
 }

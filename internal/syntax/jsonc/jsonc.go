@@ -118,6 +118,10 @@ func (p *parser) collection(opening byte) (v resource.Value) {
 		p.skipBalanced()
 		p.add(source.Error, "json/too-deep", start, start+1, "the value nests deeper than 250 levels here and was not read", "Flatten it, or exclude the file when it is generated.")
 		return resource.UnknownAt(p.span(start, p.at), "it is nested too deeply to be read")
+	case strings.HasPrefix(p.text[p.at:], "{{"):
+		p.skipBalanced()
+		p.fail(start, p.at, "a value is expected here, and "+shorten(p.text[start:p.at])+" is a placeholder", "Write it in quotes, so that the file is JSON before a tool replaces it.")
+		return resource.UnknownAt(p.span(start, p.at), "it is the placeholder "+shorten(p.text[start:p.at])+", which a tool replaces")
 	case opening == '{':
 		p.objects++
 		v = p.object()

@@ -105,6 +105,8 @@ func TestRecovery(t *testing.T) {
 			"1:23 the string has an escape that JSON does not know", "1:22 the string that starts here is never closed", "1:1 the { that starts here is never closed"}},
 		{`{"a": @@, "b": "[", "c": (}`, `{a("a")=unknown@"@@" b("b")="["@"\"[\"" c("c")=unknown@"("}`, []string{"1:7 a value is expected here", "1:26 a value is expected here"}},
 		{`{"a": @ {"x": ["]"]} "}", "b": 1}`, `{a("a")=unknown@"@ {\"x\": [\"]\"]} \"}\"" b("b")=1@"1"}`, []string{"1:7 a value is expected here"}},
+		{`{"a": {{ count }}, "b": [{{x}}, 1]}`, `{a("a")=unknown@"{{ count }}" b("b")=[unknown@"{{x}}" 1@"1"]}`, []string{
+			"1:7 a value is expected here, and {{ count }} is a placeholder", "1:26 a value is expected here, and {{x}} is a placeholder"}},
 		{"[1] /* a", `[1@"1"]`, []string{"1:5 the comment that starts here is never closed"}},
 		{"", `unknown@""`, []string{"1:1 the file holds no value"}},
 		{" // a\n", `unknown@" // a\n"`, []string{"1:1 the file holds no value"}},

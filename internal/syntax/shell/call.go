@@ -103,6 +103,7 @@ func (r *reader) run(run invocation, f frame, ctx context) {
 		return
 	}
 	r.emit(run, f, ctx)
+	r.follow(run, f, ctx)
 	if strings.Contains(name, "/") {
 		inner := ctx.in(newScope(ctx.scope))
 		r.setArguments(inner.scope, run.words[1:])

@@ -9,13 +9,9 @@ import (
 // count as conditional.
 func (r *reader) lines(text string, from int, f frame, ctx context) {
 	l := &lineReader{r: r, text: text, pos: from, frame: f, ctx: ctx}
-	switch f.dialect {
-	case PowerShell:
-		l.escape = '`'
-	case Cmd:
+	l.escape = '\\'
+	if f.dialect == Cmd {
 		l.escape = '^'
-	default:
-		l.escape = '\\'
 	}
 	l.read()
 }
@@ -65,18 +61,12 @@ func (l *lineReader) step(c byte) {
 	case c == '>':
 		l.redirect()
 	case c == '#' && !l.inWord && l.frame.dialect != Cmd:
-		l.skipTo("\n", 0)
-	case strings.HasPrefix(l.text[l.pos:], "<#") && l.frame.dialect == PowerShell:
-		l.skipTo("#>", 2)
+		l.skipLine()
 	case c == '"' || c == '\'' && l.frame.dialect != Cmd:
 		l.quote(c)
 	case c == '$' && l.frame.dialect != Cmd || c == '%' && l.frame.dialect == Cmd:
 		l.begin()
-		l.variable(false)
-	case c == '@' && l.frame.dialect == PowerShell && !l.inWord && l.pos+1 < len(l.text) && isNameByte(l.text[l.pos+1], true):
-		l.add(l.r.hole("an array is spread over the arguments"))
-		for l.pos++; l.pos < len(l.text) && isNameByte(l.text[l.pos], false); l.pos++ {
-		}
+		l.variable()
 	case c == holeByte && l.pos+holeSize <= len(l.text):
 		l.add(l.text[l.pos : l.pos+holeSize])
 		l.pos += holeSize
@@ -112,10 +102,6 @@ func (l *lineReader) escaped() {
 }
 
 func (l *lineReader) separator(c byte, double bool) {
-	if c == '&' && !double && l.frame.dialect == PowerShell && !l.inWord && len(l.words) == 0 {
-		l.pos++ // the call operator: & ./script.ps1
-		return
-	}
 	l.endCommand(c == '|' && !double)
 	l.pos++
 	if double {
@@ -158,16 +144,13 @@ func (l *lineReader) redirect() {
 	}
 }
 
-// quote reads a quoted text; a doubled quote stands for itself in PowerShell.
+// quote reads a quoted text.
 func (l *lineReader) quote(q byte) {
 	l.begin()
 	l.pos++
 	for l.pos < len(l.text) {
 		c := l.text[l.pos]
 		switch {
-		case c == q && l.frame.dialect == PowerShell && l.pos+1 < len(l.text) && l.text[l.pos+1] == q:
-			l.add(string(q))
-			l.pos += 2
 		case c == q:
 			l.pos++
 			return
@@ -175,7 +158,7 @@ func (l *lineReader) quote(q byte) {
 			l.add(l.text[l.pos+1 : l.pos+2])
 			l.pos += 2
 		case q == '"' && (c == '$' && l.frame.dialect != Cmd || c == '%' && l.frame.dialect == Cmd):
-			l.variable(true)
+			l.variable()
 		default:
 			l.add(string(c))
 			l.pos++
@@ -183,10 +166,10 @@ func (l *lineReader) quote(q byte) {
 	}
 }
 
-func (l *lineReader) skipTo(end string, extra int) {
+func (l *lineReader) skipLine() {
 	l.endWord()
-	if at := strings.Index(l.text[l.pos:], end); at >= 0 {
-		l.pos += at + extra
+	if at := strings.IndexByte(l.text[l.pos:], '\n'); at >= 0 {
+		l.pos += at
 	} else {
 		l.pos = len(l.text)
 	}
@@ -221,6 +204,14 @@ func (l *lineReader) endCommand(pipe bool) {
 		words = words[1:]
 	}
 	words = l.assignments(words)
+	if l.frame.dialect == Cmd && len(words) > 0 {
+		if strings.EqualFold(words[0].text, "rem") || strings.HasPrefix(words[0].text, "::") {
+			return
+		}
+		if strings.Contains(words[0].text, `\`) {
+			words[0].text, words[0].exact = strings.ReplaceAll(words[0].text, `\`, "/"), false
+		}
+	}
 	l.r.steps++
 	if !looksLikeProgram(words) || l.r.steps > maxSteps || len(l.r.commands) >= maxCommands {
 		return

@@ -19,8 +19,6 @@ func (l *lineReader) assignments(words []lineWord) []lineWord {
 	switch {
 	case len(words) == 0:
 		return nil
-	case l.frame.dialect == PowerShell:
-		return l.powerShellAssignment(words)
 	case l.frame.dialect == Cmd:
 		if strings.EqualFold(words[0].text, "set") && len(words) == 2 {
 			l.assign(words[1].text, words[1].at)
@@ -56,21 +54,6 @@ func (l *lineReader) set(name string, value field) {
 	set(l.ctx.scope, name, value)
 }
 
-// powerShellAssignment applies `$name = value` where value is one word; of
-// anything else the commands are listed and the value is not known.
-func (l *lineReader) powerShellAssignment(words []lineWord) []lineWord {
-	if len(words) < 2 || words[0].name == "" || words[1].text != "=" && words[1].text != "+=" {
-		return words
-	}
-	name, rest := words[0].name, words[2:]
-	if len(rest) == 1 && (rest[0].quoted || rest[0].name != "") && words[1].text == "=" {
-		l.set(name, rest[0].field)
-		return nil
-	}
-	l.r.forget(l.ctx.scope, name, "$"+name+" is computed when the script runs")
-	return rest
-}
-
 // name reads the variable at an offset: its name in the scope and its length.
 func (l *lineReader) name(at int) (name string, length int) {
 	text := l.text[at:]
@@ -84,32 +67,19 @@ func (l *lineReader) name(at int) (name string, length int) {
 		return "", 1
 	case strings.HasPrefix(text, "${"):
 		if end := strings.IndexByte(text, '}'); end > 0 {
-			return l.scopeName(text[2:end]), end + 1
+			return text[2:end], end + 1
 		}
 		return "", 1
 	}
 	end := 1
-	for end < len(text) && (isNameByte(text[end], end == 1) || l.frame.dialect == PowerShell && text[end] == ':') {
+	for end < len(text) && isNameByte(text[end], end == 1) {
 		end++
 	}
-	return l.scopeName(text[1:end]), end
-}
-
-// scopeName keeps PowerShell's own variables, whose case does not matter, apart
-// from those of the environment.
-func (l *lineReader) scopeName(name string) string {
-	if l.frame.dialect != PowerShell || name == "" {
-		return name
-	}
-	lower := strings.ToLower(name)
-	if strings.HasPrefix(lower, "env:") {
-		return name[len("env:"):]
-	}
-	return "$" + strings.TrimPrefix(strings.TrimPrefix(lower, "script:"), "global:")
+	return text[1:end], end
 }
 
 // variable adds the value of the variable or substitution at pos.
-func (l *lineReader) variable(quoted bool) {
+func (l *lineReader) variable() {
 	if strings.HasPrefix(l.text[l.pos:], "$(") {
 		l.substitution()
 		return
@@ -125,9 +95,7 @@ func (l *lineReader) variable(quoted bool) {
 	v, set := l.ctx.scope.get(name)
 	switch {
 	case !set || len(v.items) != 1:
-		l.add(l.r.hole(unset(strings.TrimPrefix(name, "$"))))
-	case l.frame.dialect == PowerShell && !quoted && l.pos < len(l.text) && strings.IndexByte(".[", l.text[l.pos]) >= 0:
-		l.add(l.r.hole("a member of " + name + " is known only when the script runs"))
+		l.add(l.r.hole(unset(name)))
 	default:
 		l.add(v.items[0].text)
 	}

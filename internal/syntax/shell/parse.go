@@ -16,6 +16,7 @@ type frame struct {
 	// origin lists where the text of a stretch was set; nil: nowhere else.
 	origin  func(start, end int) []source.Range
 	dialect Dialect
+	parsed  *Parsed // of the whole text, where it is kept
 	via     []source.Range
 	// keys are the files that are being read, outermost first.
 	keys []string
@@ -40,6 +41,7 @@ type reader struct {
 	reasons     map[string]int
 	whys        []string
 	functions   map[string]function
+	cmdlets     map[string]cmdlet // functions of PowerShell, by lower-case name
 	active      map[string]bool
 	commands    []Command
 	diagnostics []source.Diagnostic
@@ -50,7 +52,7 @@ type reader struct {
 
 func newReader(options Options) *reader {
 	return &reader{
-		options: options, reasons: map[string]int{}, functions: map[string]function{},
+		options: options, reasons: map[string]int{}, functions: map[string]function{}, cmdlets: map[string]cmdlet{},
 		active: map[string]bool{}, reported: map[string]bool{},
 	}
 }
@@ -78,7 +80,10 @@ func (r *reader) script(text string, f frame, ctx context) {
 	switch f.dialect {
 	case Other:
 		return
-	case PowerShell, Cmd:
+	case PowerShell:
+		r.powerShell(text, f, ctx)
+		return
+	case Cmd:
 		r.lines(text, 0, f, ctx)
 		return
 	}

@@ -19,7 +19,8 @@ func (r *reader) interpreter(run invocation, f frame, ctx context) bool {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		switch {
-		case a.text == "-o" || a.text == "-O" || a.text == "+o" || a.text == "--rcfile" || a.text == "--init-file":
+		case a.text == "-o" || a.text == "-O" || a.text == "+o" || a.text == "--rcfile" || a.text == "--init-file",
+			dialect == PowerShell && isValued(powerShellFlags, strings.ToLower(a.text)):
 			i++
 			continue
 		case isInlineFlag(a.text, dialect):
@@ -43,6 +44,9 @@ func (r *reader) interpreter(run invocation, f frame, ctx context) bool {
 	}
 	return r.hereScript(run, dialect, f, inner)
 }
+
+// powerShellFlags are the options of pwsh that take a value (about_Pwsh).
+const powerShellFlags = "-executionpolicy -ep -ex -version -v -workingdirectory -wd -outputformat -of -inputformat -if -configurationname -windowstyle -w"
 
 func isInterpreter(name string) bool {
 	switch baseName(name) {
@@ -74,7 +78,7 @@ func (r *reader) hereScript(run invocation, dialect Dialect, f frame, ctx contex
 // inline follows a script that is a word of another one.
 func (r *reader) inline(script field, f frame, ctx context) {
 	outer := f.at
-	f.origin = nil
+	f.origin, f.parsed = nil, nil
 	if script.exact {
 		f.at = func(start, end int) source.Range { return outer(script.start+start, script.start+end) }
 	} else {
@@ -85,6 +89,43 @@ func (r *reader) inline(script field, f frame, ctx context) {
 		return
 	}
 	r.script(script.text, f, ctx)
+}
+
+// follow reads the scripts that the command just listed runs by its own rules.
+func (r *reader) follow(run invocation, f frame, ctx context) {
+	if r.options.Follow == nil || len(r.commands) == 0 || len(r.commands) > maxCommands {
+		return
+	}
+	lookup := func(name string) (Word, bool) {
+		v, set := ctx.scope.get(name)
+		if !set || v.array || len(v.items) != 1 {
+			return Word{}, false
+		}
+		return r.word(v.items[0]), true
+	}
+	for _, script := range r.options.Follow(r.commands[len(r.commands)-1], lookup) {
+		if slices.Contains(f.keys, script.Key) {
+			continue
+		}
+		if len(f.keys) >= maxScripts {
+			r.tooMany(run.at)
+			return
+		}
+		text, inner := r.join(script.Parts)
+		inner.dialect = script.Dialect
+		inner.via = append(slices.Clip(f.via), run.at)
+		inner.keys = append(slices.Clip(f.keys), script.Key)
+		within := ctx.in(newScope(ctx.scope))
+		if script.Dir != "" {
+			r.changeDir([]field{{text: clean(script.Dir), at: run.at}}, within.scope)
+		}
+		r.script(text, inner, within)
+	}
+}
+
+func (r *reader) tooMany(call source.Range) {
+	r.report("shell/scripts", source.Note, call, "A script called by scripts is not followed any deeper",
+		"The commands in it are not checked.")
 }
 
 // bashSource is the variable that names the script that is being read.
@@ -105,14 +146,13 @@ func (r *reader) open(name field, call source.Range, f frame, ctx context) {
 		return
 	}
 	if len(f.keys) >= maxScripts {
-		r.report("shell/scripts", source.Note, call, "A script called by scripts is not followed any deeper",
-			"The commands in it are not checked.")
+		r.tooMany(call)
 		return
 	}
 	outer, known := ctx.scope.get(bashSource)
 	set(ctx.scope, bashSource, name)
 	text, inner := r.join(script.Parts)
-	inner.dialect = script.Dialect
+	inner.dialect, inner.parsed = script.Dialect, script.Parsed
 	inner.via = append(slices.Clip(f.via), call)
 	inner.keys = append(slices.Clip(f.keys), script.Key)
 	r.script(text, inner, ctx)

@@ -1,10 +1,10 @@
 // Package shell lists the commands that a script runs, with the words they get.
 //
 // Scripts of the POSIX family are parsed; assignments, functions, branches and
-// loops are followed as far as they are written in the script. PowerShell and
-// cmd have no parser in Go: their scripts are read line by line for commands
-// and every one of them inside braces counts as conditional. Nothing is run,
-// and what only a run can tell is unknown.
+// loops are followed as far as they are written in the script. Of PowerShell
+// (package powershell) and cmd, which is read line by line, assignments and
+// commands are listed, and every command inside a block counts as conditional.
+// Nothing is run, and what only a run can tell is unknown.
 package shell
 
 import (
@@ -12,6 +12,7 @@ import (
 
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/syntax/powershell"
 )
 
 // Dialect is the language of a script.
@@ -152,6 +153,10 @@ type Options struct {
 	// Open returns a script of the repository that the script calls, by its
 	// path relative to the directory the script starts in; nil follows none.
 	Open func(path string) (Script, bool)
+	// Follow returns the scripts that a program runs by rules of its own, such
+	// as the recipes of make; variable looks up what the environment holds
+	// there. nil follows none.
+	Follow func(c Command, variable func(name string) (Word, bool)) []Script
 }
 
 // Script is a script that another one calls.
@@ -161,6 +166,18 @@ type Script struct {
 	Key     string
 	Dialect Dialect
 	Parts   []Part
+	// Parsed keeps what was made out of a script that is called again and again;
+	// it belongs to this text alone. nil keeps nothing.
+	Parsed *Parsed
+	// Dir is the directory that a script of Follow runs in, below that of the
+	// command that runs it.
+	Dir string
+}
+
+// Parsed is a script's syntax, which does not depend on who calls it.
+type Parsed struct {
+	done       bool
+	statements []powershell.Statement
 }
 
 // Result is what Parse found. Commands are in the order in which they run.

@@ -271,7 +271,7 @@ func TestPowerShell(t *testing.T) {
 		"expression":   {"$a = 1 + 2\n$b.Count -gt 1\n@{ a = 1 }", ""},
 		"output":       {"$sha = git rev-parse HEAD\ngit push $sha", "git rev-parse HEAD\ngit push …\n"},
 		"comment":      {"<# git push #>\ngit pull", "git pull\n"},
-		"no program":   {"Function f {\n  param ([string]$x)\n  $x.Length -eq 1\n  (git log).Count\n  break\n}", "? git log\n"},
+		"no program":   {"Function f {\n  param ([string]$x)\n  $x.Length -eq 1\n  (git log).Count\n  break\n}", ""},
 		"redirect":     {"git log 2>&1 > out.txt; git x 2>$null >>b", "git log >&[1] >[out.txt]\ngit x >[…] >>[b]\n"},
 		"splat":        {"git push @args", "git push …\n"},
 		"set in block": {"if (1) { $a = 'x' }\ngit push $a", "git push …\n"},

@@ -101,6 +101,10 @@ func (m *members) own(n *node, key resource.Value, place span, value resource.Va
 		return
 	}
 	field := resource.Field{Name: n.Value, At: key.At, Value: value}
+	if m.repeats != nil && m.repeats(n.Value) {
+		m.append(field)
+		return
+	}
 	if first := m.find(n.Value); first >= 0 {
 		m.add(source.Warning, "yaml/duplicate-key", m.base+place.start, m.base+place.end,
 			"the key "+quote(n.Value)+" is written twice in one mapping", "The last one counts here; other readers refuse the file. Remove one of them.")

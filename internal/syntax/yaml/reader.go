@@ -17,6 +17,7 @@ type reader struct {
 	count   int  // values so far, those behind aliases included
 	aliased *int // what is left of the file's budget for values behind aliases
 	anchors map[*node]*anchored
+	repeats func(key string) bool // keys that a mapping may write again; nil: none
 }
 
 // value converts a node. The span is its text in the piece, without anchor and

@@ -52,6 +52,13 @@ const (
 // Parse reads a stream. Documents without content are left out. It expects
 // data that passed the guard: valid UTF-8 of bounded size and depth.
 func Parse(path string, data []byte) ([]Document, []source.Diagnostic) {
+	return ParseRepeating(path, data, nil)
+}
+
+// ParseRepeating reads a stream as Parse does, and keeps every member of a
+// mapping whose key may be written again, in written order: the expressions of
+// Azure Pipelines are such keys.
+func ParseRepeating(path string, data []byte, mayRepeat func(key string) bool) ([]Document, []source.Diagnostic) {
 	log := &problems{path: path}
 	if bytes.Count(data, []byte(","))+bytes.Count(data, []byte("\n")) > maxSeparators {
 		log.add(source.Error, "yaml/too-many-values", 0, 0, "the file has more than 1,000,000 lines and commas, so it was not read", "Exclude the file; it looks like data.")
@@ -65,14 +72,14 @@ func Parse(path string, data []byte) ([]Document, []source.Diagnostic) {
 				"the file has more than 10,000 documents; the rest was not read", "Split the file.")
 			break
 		}
-		if document, ok := parseDocument(piece, data, log, &budget); ok {
+		if document, ok := parseDocument(piece, data, log, &budget, mayRepeat); ok {
 			documents = append(documents, document)
 		}
 	}
 	return documents, log.found
 }
 
-func parseDocument(piece span, data []byte, log *problems, budget *int) (Document, bool) {
+func parseDocument(piece span, data []byte, log *problems, budget *int, mayRepeat func(string) bool) (Document, bool) {
 	text := data[piece.start:piece.end]
 	root, err := parse(text)
 	if err != nil {
@@ -87,6 +94,7 @@ func parseDocument(piece span, data []byte, log *problems, budget *int) (Documen
 		places:   &places{text: text, base: piece.start, lines: lineStarts(text)},
 		aliased:  budget,
 		anchors:  map[*node]*anchored{},
+		repeats:  mayRepeat,
 	}
 	value, extent := r.value(root)
 	return Document{Value: value, At: r.at(span{0, extent.end}), Tags: r.tags}, true
