@@ -17,6 +17,10 @@ func (ev *evaluation) traverse(en env, traversal hcl.Traversal) cty.Value {
 	if value, ok := en.lookup(root); ok {
 		return ev.follow(ev.noteValue(value), traversal[1:])
 	}
+	if en.unit != nil {
+		value, taken := en.unit.resolve(ev, traversal)
+		return ev.follow(ev.noteValue(value), traversal[taken:])
+	}
 	if en.inst == nil {
 		return ev.fail(root + " cannot be used here")
 	}

@@ -22,8 +22,8 @@ func New() *Analyzer { return &Analyzer{} }
 // Name returns "terraform".
 func (*Analyzer) Name() string { return formatName }
 
-// Claims takes the files that terraform plan would load without being told:
-// configuration in both syntaxes, and the variable files loaded by name.
+// Claims takes configuration in both syntaxes and variable files, those that
+// terraform plan loads by name and those that -var-file names.
 func (*Analyzer) Claims(path string) bool { return roleOf(path) != ignored }
 
 // Analyze evaluates every root module among the files. Resources are ordered
@@ -31,17 +31,18 @@ func (*Analyzer) Claims(path string) bool { return roleOf(path) != ignored }
 func (*Analyzer) Analyze(ctx context.Context, tree source.Tree, files []string) resource.Result {
 	l := newLoader(tree)
 	l.load(ctx, files)
-	roots := findRoots(l)
-	share := newBudget(len(roots))
-	evaluations := make([]*evaluation, len(roots))
-	parallel(len(roots), func(i int) {
+	plan := newPlan(ctx, l)
+	share := newBudget(len(plan.tasks))
+	evaluations := make([]*evaluation, len(plan.tasks))
+	parallel(len(plan.tasks), func(i int) {
 		if ctx.Err() == nil {
-			evaluations[i] = evaluateRoot(ctx, l, roots[i], share)
+			evaluations[i] = evaluateRoot(ctx, l, plan.tasks[i], share)
 		}
 	})
 	var result resource.Result
 	result.Diagnostics, result.Files = l.summary()
-	result.Diagnostics = append(result.Diagnostics, unusedVariables(l, roots)...)
+	result.Diagnostics = append(result.Diagnostics, plan.diagnostics...)
+	result.Resources = plan.resources
 	for _, ev := range evaluations {
 		if ev != nil {
 			result.Resources = append(result.Resources, ev.resources...)

@@ -20,8 +20,13 @@ func (ev *evaluation) call(en env, e *hclsyntax.FunctionCallExpr) cty.Value {
 	case "can":
 		return ev.can(en, e.Args)
 	}
-	if en.inst == nil {
+	if en.inst == nil && en.unit == nil {
 		return ev.fail("functions cannot be called here")
+	}
+	if en.unit != nil {
+		if value, ok := en.unit.call(ev, en, name, e.Args); ok {
+			return value
+		}
 	}
 	fn, ok := ev.function(name)
 	switch {
@@ -38,6 +43,9 @@ func (ev *evaluation) call(en env, e *hclsyntax.FunctionCallExpr) cty.Value {
 		}
 		return carry(cty.DynamicVal, marks...)
 	}
+	if en.unit != nil {
+		args = en.unit.located(ev, name, args)
+	}
 	result := ev.invoke(name, fn, args)
 	if ev.work.Spent() {
 		ev.overspend(rangeOf(e))
@@ -51,7 +59,7 @@ func (ev *evaluation) function(name string) (fn function.Function, ok bool) {
 	if ev.functions == nil {
 		ev.work = functions.NewBudget(functions.Limit{Work: int64(ev.budget.calls)})
 		ev.functions = functions.Table(functions.Scope{
-			FS: ev.loader.tree.FS, ModuleDir: ev.root, RootDir: ev.root, Budget: ev.work, Cache: ev.loader.texts,
+			FS: ev.loader.tree.FS, ModuleDir: ev.task.dir, RootDir: ev.task.dir, Budget: ev.work, Cache: ev.loader.texts,
 		})
 	}
 	fn, ok = ev.functions[name]

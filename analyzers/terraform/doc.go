@@ -7,7 +7,9 @@
 //
 //	files (files.go) are parsed once (parse.go, json_body.go) into bodies,
 //	directories become modules (module.go, merge.go, load.go),
-//	directories that no call reaches are roots (roots.go, sources.go),
+//	directories that no call reaches are roots (roots.go, sources.go), which
+//	variable files and Terragrunt units evaluate for environments
+//	(environments.go, terragrunt*.go),
 //	each root is evaluated by itself (evaluation.go), lazily: a local, an
 //	input, an output or an argument is computed when something asks for it,
 //	and what it yields becomes resources (emit.go, convert.go).

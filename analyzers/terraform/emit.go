@@ -43,7 +43,7 @@ func (ev *evaluation) emitResource(r *resourceInstance) bool {
 	}
 	ev.resources = append(ev.resources, resource.Resource{
 		ID: r.id, Format: formatName, Type: b.labels[0], Mode: mode, Name: b.labels[1],
-		Address: r.node.address + r.keyed.suffix, Root: ev.root,
+		Address: r.node.address + r.keyed.suffix, Root: ev.root, Environment: ev.task.environment,
 		Attrs: resource.ObjectAt(b.header, ev.content(r.env(), b.body, skip)...),
 		At:    b.header, Body: b.whole, Via: r.node.inst.via,
 		Provider: ev.providerOf(r), Lifecycle: ev.lifecycle(r.env(), b.body), Maybe: r.maybe(),
@@ -69,7 +69,7 @@ func (ev *evaluation) emitNotFollowed(inst *instance) {
 	caller := inst.parent
 	ev.resources = append(ev.resources, resource.Resource{
 		ID: inst.call.id(ev) + inst.key, Format: formatName, Type: "module", Mode: resource.NotFollowed, Name: inst.call.name,
-		Address: caller.prefix + "module." + inst.call.name + inst.key, Root: ev.root,
+		Address: caller.prefix + "module." + inst.call.name + inst.key, Root: ev.root, Environment: ev.task.environment,
 		Attrs: resource.ObjectAt(b.header, ev.content(env{inst: caller, keyed: inst.keyed}, b.body, skip)...),
 		At:    b.header, Body: b.whole, Via: caller.via, Maybe: inst.maybe,
 	})

@@ -8,16 +8,19 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/drlint/drlint/analyzers/terraform/functions"
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/guard"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
 
-// evaluation is the evaluation of one root module. It runs on one goroutine.
+// evaluation is the evaluation of one root module, by itself or for one
+// environment. It runs on one goroutine.
 type evaluation struct {
 	ctx       context.Context
 	loader    *loader
-	root      string
+	task      task
+	root      string // resource.Resource.Root: the directory, with "@" and the environment
 	installed installed
 	budget    budget
 	functions map[string]function.Function // made when one is first called
@@ -47,16 +50,19 @@ const (
 )
 
 // evaluateRoot evaluates one root module and everything that it reaches.
-func evaluateRoot(ctx context.Context, l *loader, root string, share budget) *evaluation {
-	ev := &evaluation{ctx: ctx, loader: l, root: root, budget: share, reported: map[source.Diagnostic]bool{}}
-	problem := guard.Barrier(root, func() {
-		ev.installed = readInstalled(l.tree, root)
-		top := newInstance(l.module(root))
+func evaluateRoot(ctx context.Context, l *loader, t task, share budget) *evaluation {
+	ev := &evaluation{
+		ctx: ctx, loader: l, task: t, root: environment.Evaluation(t.dir, t.environment), budget: share,
+		reported: map[source.Diagnostic]bool{},
+	}
+	problem := guard.Barrier(t.dir, func() {
+		ev.installed = readInstalled(l.tree, t.dir)
+		top := newInstance(t.unit.extend(l.module(t.dir)))
 		ev.emitModule(top)
 		ev.emitSettings(top)
 	})
 	if problem != nil {
-		problem.At = source.Range{File: l.firstFile(root)}
+		problem.At = source.Range{File: l.firstFile(t.dir)}
 		ev.report(*problem)
 	}
 	return ev
@@ -65,6 +71,7 @@ func evaluateRoot(ctx context.Context, l *loader, root string, share budget) *ev
 // report keeps a diagnostic unless it was reported before: the same line is
 // often evaluated for many instances.
 func (ev *evaluation) report(d source.Diagnostic) {
+	d.At = ev.task.unit.written(d.At)
 	if !ev.reported[d] {
 		ev.reported[d] = true
 		ev.diagnostics = append(ev.diagnostics, d)

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -9,10 +10,14 @@ import (
 type role uint8
 
 const (
-	ignored   role = iota
-	primary        // *.tf, *.tofu and their JSON forms
-	override       // override.tf, *_override.tf: merged over the primary files
-	variables      // terraform.tfvars, *.auto.tfvars: values for a root module
+	ignored    role = iota
+	primary         // *.tf, *.tofu and their JSON forms
+	override        // override.tf, *_override.tf: merged over the primary files
+	variables       // terraform.tfvars, *.auto.tfvars: values for a root module
+	parameters      // other *.tfvars: values that -var-file names, for an environment
+	unit            // terragrunt.hcl: runs a module
+	stack           // terragrunt.stack.hcl: writes units
+	included        // root.hcl and what units name: read into units
 )
 
 // The suffixes of configuration files. OpenTofu prefers a .tofu file to the
@@ -25,9 +30,12 @@ var configSuffixes = []struct{ suffix, tofu string }{
 }
 
 // roleOf classifies a path. Editors' backup files and hidden files are not
-// loaded by Terraform, nor are other variable files unless -var-file names them.
+// loaded by Terraform.
 func roleOf(file string) role {
 	name := path.Base(file)
+	if strings.Contains(file, ".boilerplate/") || strings.Contains(file, ".terragrunt-cache/") {
+		return ignored // templates that Terragrunt fills in, and what it writes
+	}
 	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") {
 		return ignored
 	}
@@ -42,12 +50,28 @@ func roleOf(file string) role {
 		}
 	}
 	switch {
+	case name == "terragrunt.hcl":
+		return unit
+	case name == "terragrunt.stack.hcl":
+		return stack
+	case name == "root.hcl":
+		return included
 	case name == "terraform.tfvars" || name == "terraform.tfvars.json",
 		strings.HasSuffix(name, ".auto.tfvars"), strings.HasSuffix(name, ".auto.tfvars.json"):
 		return variables
+	case (strings.HasSuffix(name, ".tfvars") || strings.HasSuffix(name, ".tfvars.json")) && !isSpecimen(name):
+		return parameters
 	default:
 		return ignored
 	}
+}
+
+// isSpecimen reports whether a variable file shows what one looks like, for
+// users to copy: "example.tfvars", "terraform.template.tfvars".
+func isSpecimen(name string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '.' || r == '-' || r == '_' }), func(word string) bool {
+		return word == "example" || word == "sample" || word == "template" || word == "specimen"
+	})
 }
 
 // preferred returns the name of the OpenTofu file that would replace a file,

@@ -19,7 +19,7 @@ func evaluateText(text string, part int) *evaluation {
 	for _, left := range []*int{&share.steps, &share.iterations, &share.values, &share.modules, &share.calls, &share.resources} {
 		*left /= part
 	}
-	return evaluateRoot(context.Background(), l, ".", share)
+	return evaluateRoot(context.Background(), l, task{dir: "."}, share)
 }
 
 // TestHostile evaluates configurations that stand for far more work than they

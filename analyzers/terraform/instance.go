@@ -51,6 +51,7 @@ func cellOf(cells map[string]*cell, name string) *cell {
 // variables of the for expressions and dynamic blocks around it.
 type env struct {
 	inst  *instance // nil in variable files, where nothing can be named
+	unit  *unitFile // in Terragrunt files, instead of inst
 	keyed keyed
 	vars  *binding
 }

@@ -50,7 +50,7 @@ func (f *file) readJSON(data []byte) {
 		return
 	}
 	reader := jsonReader{file: f, size: len(data)}
-	if f.role == variables {
+	if f.role == variables || f.role == parameters {
 		f.body = reader.body(parsed.Body, nil)
 		return
 	}

@@ -20,6 +20,7 @@ type loader struct {
 	tree  source.Tree
 	mutex sync.Mutex
 	dirs  map[string]*directory
+	read  map[string]*file // files that Terragrunt units name and nothing claimed
 	texts *functions.Cache
 	// skipped names the files that were left out.
 	skipped []source.Diagnostic
@@ -157,6 +158,12 @@ func (l *loader) summary() (diagnostics []source.Diagnostic, files int) {
 		}
 		if d.module != nil {
 			diagnostics = append(diagnostics, d.module.diagnostics...)
+		}
+	}
+	for _, f := range l.read {
+		if f != nil {
+			files++
+			diagnostics = append(diagnostics, f.diagnostics...)
 		}
 	}
 	return diagnostics, files

@@ -25,8 +25,11 @@ type file struct {
 	diagnostics []source.Diagnostic
 }
 
-func parseFile(fsys fs.FS, path string) *file {
-	parsed := &file{path: path, role: roleOf(path), body: &body{}}
+func parseFile(fsys fs.FS, path string) *file { return parseAs(fsys, path, roleOf(path)) }
+
+// parseAs parses a file that something else than its name gives a role.
+func parseAs(fsys fs.FS, path string, as role) *file {
+	parsed := &file{path: path, role: as, body: &body{}}
 	limits := guard.HCL
 	if isJSON(path) {
 		limits = guard.HCLJSON

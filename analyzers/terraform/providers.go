@@ -103,7 +103,9 @@ func (ev *evaluation) providerBlock(inst *instance, b *block, suffix string, ind
 		en.keyed = all.instances[at]
 	}
 	skip := func(name string) bool { return name == "for_each" }
-	return resource.ObjectAt(b.header, ev.content(en, b.body, skip)...)
+	fields := ev.content(en, b.body, skip)
+	ev.task.unit.relocate(fields)
+	return resource.ObjectAt(ev.task.unit.written(b.header), fields...)
 }
 
 // withVersion adds the version constraints of a module to the configuration of

@@ -3,14 +3,12 @@ package terraform
 import (
 	"maps"
 	"slices"
-
-	"github.com/drlint/drlint/internal/source"
 )
 
 // findRoots returns the directories to evaluate, sorted: those that no call
-// from another directory reaches. Where directories only call each other in a
+// from another directory reaches and that nothing else runs. Where directories only call each other in a
 // circle, the first of them is a root, so that none is passed over in silence.
-func findRoots(l *loader) []string {
+func findRoots(l *loader, run map[string]bool) []string {
 	var dirs []string
 	for _, dir := range l.loaded() {
 		if !isInstalled(dir) {
@@ -29,7 +27,10 @@ func findRoots(l *loader) []string {
 	var roots []string
 	reached := map[string]bool{}
 	for _, dir := range dirs {
-		if !called[dir] {
+		switch {
+		case run[dir]:
+			reach(dir, edges, reached)
+		case !called[dir]:
 			roots = append(roots, dir)
 			reach(dir, edges, reached)
 		}
@@ -70,26 +71,4 @@ func callees(l *loader, dir string) []string {
 		}
 	}
 	return found
-}
-
-// unusedVariables notes the variable files that no evaluation reads: Terraform
-// reads those of a root module only.
-func unusedVariables(l *loader, roots []string) []source.Diagnostic {
-	var notes []source.Diagnostic
-	for dir, d := range l.dirs {
-		if d.module != nil && slices.Contains(roots, dir) {
-			continue
-		}
-		for _, f := range d.files {
-			if f.role == variables {
-				notes = append(notes, source.Diagnostic{
-					Code: "terraform/variables-unused", Severity: source.Note,
-					Summary: "this variable file belongs to no root module, so its values are not used",
-					Detail:  "Terraform reads such a file only beside the configuration that is applied.",
-					At:      source.Range{File: f.path},
-				})
-			}
-		}
-	}
-	return notes
 }

@@ -61,7 +61,7 @@ func (ev *evaluation) ambient(en env, root, name string) cty.Value {
 		}
 		return ev.fail(root + "." + name + " is not set here")
 	case "path.module":
-		return cty.StringVal(relative(ev.root, en.inst.module.dir))
+		return cty.StringVal(relative(ev.task.dir, en.inst.module.dir))
 	case "path.root":
 		return cty.StringVal(".")
 	case "path.cwd":
@@ -124,10 +124,18 @@ func (inst *instance) given(ev *evaluation, name string) (value cty.Value, at so
 		}
 		return ev.eval(env{inst: inst.parent, keyed: inst.keyed}, a.expr), rangeOf(a.expr), true
 	}
-	for i := len(inst.module.varFiles) - 1; i >= 0; i-- {
-		if a := inst.module.varFiles[i].body.attr(name); a != nil {
-			return ev.eval(env{}, a.expr), rangeOf(a.expr), true
+	// Files named by -var-file win over those that are loaded by name
+	// (Terraform, "Input Variables", variable definition precedence).
+	for _, files := range [][]*file{ev.task.files, inst.module.varFiles} {
+		for _, f := range slices.Backward(files) {
+			if a := f.body.attr(name); a != nil {
+				return ev.eval(env{}, a.expr), rangeOf(a.expr), true
+			}
 		}
+	}
+	// Terragrunt passes inputs as environment variables, over which all files win.
+	if ev.task.unit != nil {
+		return ev.task.unit.input(name)
 	}
 	return cty.NilVal, at, false
 }

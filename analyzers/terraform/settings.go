@@ -62,6 +62,9 @@ func addRequirements(requirements map[string]resource.Field, b *block) {
 // is a local file (Terraform, "Backend Configuration"), but only a module that
 // manages something has a state.
 func (ev *evaluation) emitBackend(top *instance) {
+	if ev.emitUnitState() {
+		return
+	}
 	if b := backend(top.module); b != nil {
 		name := b.kind
 		if len(b.labels) == 1 {
@@ -69,7 +72,9 @@ func (ev *evaluation) emitBackend(top *instance) {
 		}
 		fields := ev.content(env{inst: top}, b.body, func(name string) bool { return name == "type" })
 		fields = append(fields, resource.Field{Name: "type", At: b.header, Value: resource.StringAt(b.header, name)})
-		ev.emitSetting("terraform_backend", name, "terraform.backend."+name, b.header, b.whole, fields)
+		ev.task.unit.relocate(fields)
+		header, whole := ev.task.unit.written(b.header), ev.task.unit.written(b.whole)
+		ev.emitSetting("terraform_backend", name, "terraform.backend."+name, header, whole, fields)
 		return
 	}
 	at := firstManaged(top.module)
@@ -117,7 +122,7 @@ func firstManaged(m *module) *block {
 func (ev *evaluation) emitSetting(typ, name, address string, at, whole source.Range, fields []resource.Field) {
 	ev.resources = append(ev.resources, resource.Resource{
 		ID: ev.root + "#" + address, Format: formatName, Type: typ, Mode: resource.Setting, Name: name,
-		Address: address, Root: ev.root, Attrs: resource.ObjectAt(at, fields...), At: at,
+		Address: address, Root: ev.root, Environment: ev.task.environment, Attrs: resource.ObjectAt(at, fields...), At: at,
 		Body: cmp.Or(whole, at),
 	})
 }

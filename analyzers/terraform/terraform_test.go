@@ -22,7 +22,11 @@ func TestClaims(t *testing.T) {
 		"main.tf": true, "a/b/main.tf": true, "main.tf.json": true, "main.tofu": true, "main.tofu.json": true,
 		"override.tf": true, "terraform.tfvars": true, "a/terraform.tfvars.json": true, "x.auto.tfvars": true,
 		"x.auto.tfvars.json": true,
-		"prod.tfvars":        false, "main.tftest.hcl": false, ".hidden.tf": false, "main.tf~": false, "#main.tf#": false,
+		"env/prod.tfvars":    true, "prod.tfvars.json": true,
+		"example.tfvars": false, "terraform.tfvars.example": false, "prod.tfvars.tpl": false, "dev-sample.tfvars": false,
+		"terragrunt.hcl": true, "live/terragrunt.stack.hcl": true, "root.hcl": true, "env.hcl": false,
+		"modules/a/.boilerplate/terragrunt.hcl": false, "live/a/.terragrunt-cache/x/y/main.tf": false,
+		"prod.tfbackend": false, "main.tftest.hcl": false, ".hidden.tf": false, "main.tf~": false, "#main.tf#": false,
 		".tf": false, "main.json": false, "a.tf/readme.md": false, ".terraform.lock.hcl": false, "terraform.tfstate": false,
 	}
 	analyzer := New()
@@ -37,7 +41,7 @@ func TestRoles(t *testing.T) {
 	t.Parallel()
 	want := map[string]role{
 		"main.tf": primary, "override.tf": override, "a_override.tf": override, "a_override.tf.json": override,
-		"override.tofu": override, "overrides.tf": primary, "terraform.tfvars": variables, "x.tfvars": ignored,
+		"override.tofu": override, "overrides.tf": primary, "terraform.tfvars": variables, "x.tfvars": parameters,
 	}
 	for path, wanted := range want {
 		if got := roleOf(path); got != wanted {
@@ -112,7 +116,7 @@ func TestMarksAreLimited(t *testing.T) {
 // TestDeterminism evaluates all archives as one repository, on one core and on many.
 func TestDeterminism(t *testing.T) {
 	archive := &txtar.Archive{}
-	for _, name := range []string{"modules", "providers", "expansion", "marks", "sources", "json", "syntax"} {
+	for _, name := range []string{"modules", "providers", "expansion", "marks", "sources", "json", "syntax", "environments", "terragrunt", "stack"} {
 		part, err := txtar.ParseFile("testdata/" + name + ".txtar")
 		if err != nil {
 			t.Fatal(err)
