@@ -3,7 +3,8 @@
 // A workflow becomes one resource. Expressions are evaluated as far as they
 // rest on what is written; local composite actions are put in the place of
 // their calls, and the scripts of run steps are taken apart into commands,
-// including the repository's own scripts that they call.
+// including the repository's own scripts and Makefiles that they call. The inline
+// scripts of azure/cli and azure/powershell are taken for run.
 //
 // The attributes of a github_workflow are those of the file with "-" written as
 // "_", and in one form each:
@@ -34,6 +35,7 @@ import (
 	"github.com/drlint/drlint/internal/guard"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/syntax/scripts"
 	"github.com/drlint/drlint/internal/syntax/yaml"
 )
 
@@ -75,7 +77,7 @@ func isAction(file string) bool {
 func (Analyzer) Analyze(ctx context.Context, tree source.Tree, files []string) resource.Result {
 	a := &analysis{
 		ctx: ctx, tree: tree, files: map[string]*file{}, admitted: map[string]bool{},
-		scripts: map[string]script{}, reported: map[report]bool{},
+		scripts: scripts.New(tree, format), reported: map[report]bool{},
 	}
 	for _, name := range tree.Files {
 		a.admitted[name] = true
@@ -121,19 +123,18 @@ type analysis struct {
 	tree        source.Tree
 	files       map[string]*file
 	admitted    map[string]bool // the files of the tree
-	scripts     map[string]script
+	scripts     *scripts.Repository
 	calls       map[string][]call
 	diagnostics []source.Diagnostic
 	reported    map[report]bool
 
-	steps, commands, scriptBytes, work int
+	steps, commands, work int
 }
 
 // Limits of one analysis.
 const (
 	maxSteps       = 10_000
 	maxCommands    = 100_000
-	maxScriptBytes = 8 << 20 // of all scripts, each call counted
 	maxWork        = 1 << 18 // values that are evaluated
 	maxActionDepth = 10      // actions that call actions, as on GitHub
 	maxOrigins     = 4
@@ -157,6 +158,7 @@ func (a *analysis) report(code string, severity source.Severity, at source.Range
 }
 
 func (a *analysis) sorted() []source.Diagnostic {
+	a.diagnostics = append(a.diagnostics, a.scripts.Diagnostics()...)
 	slices.SortStableFunc(a.diagnostics, func(x, y source.Diagnostic) int {
 		return cmp.Or(x.At.Compare(y.At), strings.Compare(x.Code, y.Code), strings.Compare(x.Summary, y.Summary))
 	})

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/analyzers/githubactions/expression"
-	"github.com/drlint/drlint/internal/guard"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 	"github.com/drlint/drlint/internal/syntax/shell"
@@ -30,6 +29,10 @@ type runner struct {
 func (a *analysis) runner(v resource.Value, j *job, s *scope) runner {
 	r := runner{job: j, scope: s}
 	r.script, r.runAt = member(v, "run")
+	if language, script, at := inlineScript(v); r.script.IsAbsent() && language != "" {
+		r.script, r.runAt = script, at
+		v = resource.ObjectAt(v.At, resource.Field{Name: "shell", At: at, Value: resource.StringAt(at, language)})
+	}
 	if !isString(r.script) {
 		if !r.script.IsAbsent() && !r.script.IsUnknown() {
 			a.shape(r.script, "run", "a text")
@@ -47,6 +50,20 @@ func (a *analysis) runner(v resource.Value, j *job, s *scope) runner {
 		r.dialect = shell.PowerShell
 	}
 	return r
+}
+
+// inlineScript returns the script that an action gets as an input, and its shell.
+func inlineScript(v resource.Value) (language string, script resource.Value, at source.Range) {
+	uses, _ := v.Get("uses").AsString()
+	action, _, _ := strings.Cut(strings.ToLower(uses), "@")
+	if language = map[string]string{"azure/cli": "bash", "azure/powershell": "pwsh"}[action]; language == "" {
+		return "", script, at
+	}
+	script, at = member(v.Get("with"), "inlineScript")
+	if !isString(script) {
+		return "", script, at
+	}
+	return language, script, at
 }
 
 // setting returns a member of a step or the default of its job.
@@ -105,7 +122,7 @@ func hinted(v resource.Value, at func(int, int) source.Range) []shell.Part {
 
 // commandsOf lists the commands of a script and of the scripts it calls.
 func (a *analysis) commandsOf(r runner) []shell.Command {
-	if len(r.parts) == 0 || a.commands >= maxCommands || !a.affordScript(r, len(r.script.Text)) {
+	if len(r.parts) == 0 || a.commands >= maxCommands || !a.scripts.Afford(len(r.script.Text), r.script.At) {
 		return nil
 	}
 	result := shell.Parse(r.parts, shell.Options{
@@ -114,6 +131,9 @@ func (a *analysis) commandsOf(r runner) []shell.Command {
 		Start:    r.start(),
 		Toplevel: workspace,
 		Open:     func(file string) (shell.Script, bool) { return a.script(r, file) },
+		Follow: func(c shell.Command, variable func(string) (shell.Word, bool)) []shell.Script {
+			return a.scripts.Make(c, variable, r.locate)
+		},
 	})
 	for _, d := range result.Diagnostics {
 		a.report(d.Code, d.Severity, d.At, d.Summary, d.Detail)
@@ -163,77 +183,23 @@ func (r runner) start() string {
 	return path.Join(workspace, directory)
 }
 
-// script is a script of the repository that a step may call.
-type script struct {
-	text    string
-	dialect shell.Dialect
-	ok      bool
-}
-
 // script returns a script by its path below the directory the step runs in.
 func (a *analysis) script(r runner, file string) (shell.Script, bool) {
+	name, own := r.locate(file)
+	if !own {
+		return shell.Script{}, false
+	}
+	return a.scripts.Open(name, r.script.At)
+}
+
+// locate translates a path that a step uses to one of the repository.
+func (r runner) locate(file string) (string, bool) {
 	if !strings.HasPrefix(file, workspace) {
 		start := r.start()
 		if start == "" || path.IsAbs(file) {
-			return shell.Script{}, false
+			return "", false
 		}
 		file = start + "/" + file
 	}
-	name, own := r.job.inRepository(file)
-	if !own || !a.admitted[name] {
-		return shell.Script{}, false
-	}
-	found, read := a.scripts[name]
-	if !read {
-		found = a.readScript(name)
-		a.scripts[name] = found
-	}
-	if !found.ok {
-		return shell.Script{}, false
-	}
-	if !a.affordScript(r, len(found.text)) {
-		return shell.Script{}, false
-	}
-	at := func(start, end int) source.Range { return source.Range{File: name, Start: start, End: end} }
-	return shell.Script{Key: name, Dialect: found.dialect, Parts: shell.Text(found.text, at)}, true
-}
-
-// affordScript counts the bytes of scripts and reports when there are too many.
-func (a *analysis) affordScript(r runner, size int) bool {
-	if a.scriptBytes += size; a.scriptBytes <= maxScriptBytes {
-		return true
-	}
-	a.report("github-actions/budget", source.Warning, r.script.At,
-		fmt.Sprintf("The workflows run scripts of more than %d bytes, each call counted", maxScriptBytes),
-		"The scripts after this one are not checked.")
-	return false
-}
-
-// readScript reads a file that is a script by its extension or first line.
-func (a *analysis) readScript(name string) script {
-	dialect, byName := shell.Other, true
-	switch path.Ext(name) {
-	case ".sh", ".bash", ".ksh", ".zsh":
-		dialect = shell.Bash
-	case ".ps1":
-		dialect = shell.PowerShell
-	case ".cmd", ".bat":
-		dialect = shell.Cmd
-	case "":
-		byName = false
-	default:
-		return script{}
-	}
-	data, problem := guard.Read(a.tree.FS, name, guard.Text)
-	if problem != nil {
-		if byName {
-			a.diagnostics = append(a.diagnostics, *problem)
-		}
-		return script{}
-	}
-	text := string(guard.BlankBOM(data))
-	if line, _, _ := strings.Cut(text, "\n"); strings.HasPrefix(line, "#!") {
-		dialect = shell.DialectOf(line)
-	}
-	return script{text: text, dialect: dialect, ok: dialect != shell.Other}
+	return r.job.inRepository(file)
 }

@@ -44,8 +44,8 @@ var affixes = []string{"rawdata", "raw", "bronze", "landing", "enriched", "clean
 var joint = map[string][]model.Stage{"encur": {model.Enriched, model.Curated}}
 
 // notStages are words that change the meaning of the token before them: a
-// landing zone is a subscription, an archive tier a price.
-var notStages = map[string]string{"landing": "zone"}
+// landing zone is a subscription, what monitors ingestion holds none of its data.
+var notStages = map[string]string{"landing": "zone", "ingestion": "monitoring"}
 
 // stagesOf returns the stages that the tokens of a name stand for, each once,
 // with the token that says so.

@@ -45,6 +45,8 @@ var actions = map[string]action{
 	"xometry/gitlab-mirror-action": {targets: []string{"env:gitlab_repository"}, deletes: model.No, rewrites: model.Yes, adjust: onDelete},
 	// git push of the branch that started the run, --force if FORCE_PUSH is true.
 	"svanboxel/gitlab-mirror-and-ci-action": {targets: []string{"args"}, deletes: model.No, rewrites: model.No, adjust: forcePush},
+	// The task of Swellaby for Azure Pipelines: git clone --mirror and git push --mirror.
+	"mirror-git-repository-vsts-task": {targets: []string{"destinationgitrepositoryuri"}, source: "sourcegitrepositoryuri", deletes: model.Yes, rewrites: model.Yes, refs: allRefs, clones: true},
 	// Its source was not at hand.
 	"yansongda/git-mirror-action": {targets: []string{"destination_repository", "destination-repository"}, deletes: model.Maybe, rewrites: model.Maybe, refs: openRefs},
 }
@@ -97,7 +99,7 @@ func (j *job) copied(from shell.Word) model.Tri {
 // guessed takes an action for a mirror that names itself one and gets the
 // address of another repository. What it does there is not known.
 func (j *job) guessed(s step) (action, bool) {
-	if !strings.Contains(s.action, "mirror") || !strings.Contains(s.action, "/") {
+	if !strings.Contains(s.action, "mirror") || !strings.Contains(s.action, "/") && !j.flow.onAzure() {
 		return action{}, false
 	}
 	for _, field := range s.with.Fields {
@@ -166,7 +168,7 @@ func (j *job) actionMirror(s step, known action, target shell.Word, c *clone) mo
 		return model.DefaultFact(answer == model.Yes, s.at)
 	}
 	m := model.Mirror{
-		Form: "push", By: s.action, At: s.at, Via: s.via,
+		Form: "push", By: j.by(s), At: s.at, Via: s.via,
 		PropagatesDeletes: fact(known.deletes), Rewrites: fact(known.rewrites), History: c.history,
 		Refs: j.actionRefs(s, known, c),
 	}

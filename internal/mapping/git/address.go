@@ -45,7 +45,8 @@ func parseAddress(text string) (address, bool) {
 		return address{path: trimPath(text), local: true}, true
 	}
 	if parts := scpForm.FindStringSubmatch(text); parts != nil {
-		return address{host: strings.ToLower(parts[2]), path: trimPath(parts[3]), user: parts[1]}, true
+		host := strings.ToLower(parts[2])
+		return address{host: host, path: onAzureRepos(host, trimPath(parts[3])), user: parts[1]}, true
 	}
 	return address{}, false
 }
@@ -71,7 +72,32 @@ func schemeAddress(scheme, rest string) (address, bool) {
 	if host == "" {
 		return address{}, false
 	}
-	return address{host: strings.ToLower(host), path: trimPath(where), user: user}, true
+	return address{host: strings.ToLower(host), path: onAzureRepos(strings.ToLower(host), trimPath(where)), user: user}, true
+}
+
+// onAzureRepos writes the path of a repository of Azure Repos in one way,
+// "organisation/project/repository", whatever form its address has:
+// dev.azure.com/O/P/_git/R, O.visualstudio.com/P/_git/R and …/_git/R where the
+// project has the same name, ssh.dev.azure.com:v3/O/P/R.
+func onAzureRepos(host, where string) string {
+	switch {
+	case canonicalHost(host) != "dev.azure.com":
+		return where
+	case strings.HasPrefix(where, "v3/"):
+		return strings.TrimPrefix(where, "v3/")
+	}
+	project, name, found := strings.Cut(where, "_git/")
+	if !found {
+		return where
+	}
+	project = strings.Trim(strings.TrimPrefix(project, "DefaultCollection/"), "/")
+	if organisation, ok := strings.CutSuffix(host, ".visualstudio.com"); ok {
+		project = strings.Trim(organisation+"/"+project, "/")
+	}
+	if strings.Count(project, "/") == 0 {
+		project += "/" + name
+	}
+	return project + "/" + name
 }
 
 func trimPath(where string) string {

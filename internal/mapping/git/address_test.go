@@ -18,7 +18,10 @@ func TestParseAddress(t *testing.T) {
 		{text: "https://x:" + hole + "@GitLab.com:8443/acme/data/", host: "gitlab.com", path: "acme/data", user: "x:" + hole, ok: true},
 		{text: "ssh://git@ssh.github.com:443/acme/data.git", host: "ssh.github.com", path: "acme/data", user: "git", ok: true},
 		{text: "git@bitbucket.org:acme/data.git", host: "bitbucket.org", path: "acme/data", user: "git", ok: true},
-		{text: "https://dev.azure.com/acme/my%20project/_git/data", host: "dev.azure.com", path: "acme/my project/_git/data", ok: true},
+		{text: "https://acme.visualstudio.com/DefaultCollection/p/_git/data", host: "acme.visualstudio.com", path: "acme/p/data", ok: true},
+		{text: "https://dev.azure.com/acme/_git/data", host: "dev.azure.com", path: "acme/data/data", ok: true},
+		{text: "git@ssh.dev.azure.com:v3/acme/p/data", host: "ssh.dev.azure.com", path: "acme/p/data", user: "git", ok: true},
+		{text: "https://dev.azure.com/acme/my%20project/_git/data", host: "dev.azure.com", path: "acme/my project/data", ok: true},
 		{text: "codecommit::eu-west-1://data", host: "git-codecommit.eu-west-1.amazonaws.com", path: "v1/repos/data", ok: true},
 		{text: "codecommit://data", host: "git-codecommit.amazonaws.com", path: "v1/repos/data", ok: true},
 		{text: "https://" + hole + "/acme/data.git", host: hole, path: "acme/data", ok: true},
@@ -83,11 +86,11 @@ func TestCouldBe(t *testing.T) {
 }
 
 func TestIdentity(t *testing.T) {
-	self := identityOf(source.Tree{Name: "data", Remotes: []string{"git@github.com:acme/data.git", "https://gitlab.com/acme/data"}})
+	self := identityIn(source.Tree{Name: "data", Remotes: []string{"git@github.com:acme/data.git", "https://gitlab.com/acme/data"}}, "github.com")
 	if want := (identity{host: "github.com", path: "acme/data", name: "data"}); self != want {
 		t.Fatalf("identityOf = %+v, want %+v", self, want)
 	}
-	alone := identityOf(source.Tree{Name: "data"})
+	alone := identityIn(source.Tree{Name: "data"}, "github.com")
 	unread := func(hint, why string) shell.Word { return shell.Word{Hint: hint, Why: why} }
 	tests := []struct {
 		self identity

@@ -183,7 +183,11 @@ func (j *job) overwrites(u upload, store *model.Asset) (deletes, rewrites model.
 }
 
 // runWords name values that differ from run to run.
-var runWords = []string{"date", "github.sha", "github.run", "GITHUB_SHA", "GITHUB_RUN", "timestamp", "strftime", "rev-parse", "describe"}
+var runWords = []string{
+	"date", "github.sha", "github.run", "GITHUB_SHA", "GITHUB_RUN", "timestamp", "strftime", "rev-parse", "describe",
+	"Get-Date", "Build.BuildId", "Build.BuildNumber", "Build.SourceVersion", "BUILD_BUILDID", "BUILD_BUILDNUMBER", "BUILD_SOURCEVERSION",
+	"pipeline.startTime",
+}
 
 func differs(key shell.Word) bool {
 	if key.Known {

@@ -76,14 +76,17 @@ func (j *job) at(dir string) *clone {
 	return j.checkedOut(".")
 }
 
-// workspaceWord is how analyzers write the directory that a job starts in.
-const workspaceWord = "$GITHUB_WORKSPACE"
+// workspaceWords are how analyzers write the directory that a job starts in.
+var workspaceWords = []string{"$GITHUB_WORKSPACE", "$BUILD_SOURCESDIRECTORY", "$PIPELINE_WORKSPACE/s"}
 
 // below joins directories as far as they can be read.
 func below(dir string, w shell.Word) string {
 	text := w.Readable()
-	if rest, found := strings.CutPrefix(text, workspaceWord); found {
-		dir, text = ".", strings.TrimPrefix(rest, "/")
+	for _, word := range workspaceWords {
+		if rest, found := strings.CutPrefix(text, word); found && (rest == "" || rest[0] == '/') {
+			dir, text = ".", strings.TrimPrefix(rest, "/")
+			break
+		}
 	}
 	switch {
 	case text == "":

@@ -9,8 +9,9 @@ import (
 	"github.com/drlint/drlint/internal/syntax/shell"
 )
 
-// deployActions are public actions that change a platform.
+// deployActions are tasks and public actions that change a platform.
 var deployActions = []string{
+	"azurewebapp", "azurermwebappdeployment", "azurefunctionapp", "azurecontainerapps", "helmdeploy", "kubernetesmanifest",
 	"azure/arm-deploy", "azure/bicep-deploy", "azure/webapps-deploy", "azure/functions-action", "azure/sql-action",
 	"aws-actions/aws-cloudformation-github-deploy", "aws-actions/amazon-ecs-deploy-task-definition",
 	"google-github-actions/deploy-cloudrun", "google-github-actions/deploy-cloud-functions",
@@ -19,11 +20,14 @@ var deployActions = []string{
 // deploys reports whether a workflow changes the platform.
 func deploys(d *draft.Draft, r *resource.Resource) bool {
 	flow := readWorkflow(d, r)
-	return slices.ContainsFunc(flow.jobs, func(job resource.Value) bool {
-		return !neverRuns(job) && slices.ContainsFunc(flow.steps(job), func(s step) bool {
+	for number, job := range flow.jobs {
+		if !neverRuns(job) && slices.ContainsFunc(flow.steps(number), func(s step) bool {
 			return slices.Contains(deployActions, s.action) || slices.ContainsFunc(s.commands, deploying)
-		})
-	})
+		}) {
+			return true
+		}
+	}
+	return len(deploymentsOf(d, r)) > 0
 }
 
 // deploying reports whether a command changes the platform: it creates, updates

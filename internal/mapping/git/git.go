@@ -13,7 +13,7 @@ import (
 // because a bundle is as safe as the bucket it goes to. Among them hosts come
 // before workflows, which may push to a repository that a host is told to make.
 func Mappers() []draft.Mapper {
-	itself := []string{workflowType, "terraform_backend"}
+	itself := []string{workflowType, pipelineType, "terraform_backend"}
 	return []draft.Mapper{
 		{Service: "github", Types: []string{githubRepository}, Declare: managed(declareGitHub), Attach: managed(attachGitHub)},
 		{Service: "github_rules", Types: githubRules, Attach: managed(attachRule)},
@@ -23,7 +23,7 @@ func Mappers() []draft.Mapper {
 		{Service: "azuredevops", Types: []string{azureRepository}, Declare: managed(declareAzureRepos), Attach: managed(attachAzureRepos)},
 		{Service: "repository", Types: itself, Declare: declareSelf},
 		{Service: "gitlab_mirror", Types: gitlabMirrors, Attach: managed(attachGitLabMirror)},
-		{Service: "workflow", Types: []string{workflowType}, Attach: attachWorkflow},
+		{Service: "workflow", Types: pipelineTypes, Attach: attachWorkflow},
 		{Service: "repository", Types: itself, Attach: concludeSelf},
 		{Service: "hosted", Types: []string{githubRepository, gitlabProject, azureRepository}, Attach: managed(concludeHosted)},
 	}

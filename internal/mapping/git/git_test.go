@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/drlint/drlint/analyzers/azurepipelines"
 	"github.com/drlint/drlint/analyzers/githubactions"
 	"github.com/drlint/drlint/analyzers/terraform"
 	"github.com/drlint/drlint/internal/mapping/aws"
@@ -16,5 +17,5 @@ import (
 // TestModels puts storage first, as the whole pipeline does.
 func TestModels(t *testing.T) {
 	mappers := slices.Concat(aws.Mappers(), azure.Mappers(), google.Mappers(), git.Mappers())
-	maptest.Golden(t, []maptest.Analyzer{githubactions.New(), terraform.New()}, mappers)
+	maptest.Golden(t, []maptest.Analyzer{azurepipelines.New(), githubactions.New(), terraform.New()}, mappers)
 }

@@ -141,7 +141,7 @@ func followed(d *draft.Draft, url shell.Word) *model.Asset {
 	if !ok {
 		return nil
 	}
-	if self := d.Asset(selfID); self != nil && identityOf(d.Tree).is(where) == model.Yes {
+	if self := d.Asset(selfID); self != nil && identityOf(d).is(where) == model.Yes {
 		return self
 	}
 	return hostedAt(d, where, nil)

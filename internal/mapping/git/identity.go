@@ -3,6 +3,7 @@ package git
 import (
 	"strings"
 
+	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/source"
 	"github.com/drlint/drlint/internal/syntax/shell"
@@ -16,9 +17,18 @@ type identity struct {
 }
 
 // identityOf takes the first remote, which git writes for a clone's origin. A
-// workflow of GitHub Actions runs on GitHub even where no remote is configured.
-func identityOf(tree source.Tree) identity {
-	self := identity{host: "github.com", name: tree.Name}
+// workflow of GitHub Actions runs on GitHub even where no remote is configured;
+// Azure Pipelines serves several hosts.
+func identityOf(d *draft.Draft) identity {
+	if len(d.Resources.OfType(workflowType)) == 0 && len(d.Resources.OfType(pipelineType)) > 0 {
+		return identityIn(d.Tree, "")
+	}
+	return identityIn(d.Tree, "github.com")
+}
+
+// identityIn is the identity of a tree; host holds where no remote tells.
+func identityIn(tree source.Tree, host string) identity {
+	self := identity{host: host, name: tree.Name}
 	if len(tree.Remotes) == 0 {
 		return self
 	}
@@ -31,7 +41,10 @@ func identityOf(tree source.Tree) identity {
 // isExpression reports whether a text names this repository by the runner's own
 // words for it.
 func isExpression(why string) bool {
-	for _, word := range []string{"github.repository", "github.server_url", "github.event.repository", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL"} {
+	for _, word := range []string{
+		"github.repository", "github.server_url", "github.event.repository", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL",
+		"Build.Repository.", "BUILD_REPOSITORY_",
+	} {
 		if strings.Contains(why, word) {
 			return true
 		}
@@ -45,6 +58,9 @@ func (i identity) is(where address) model.Tri {
 	case model.No:
 		return model.No
 	case model.Maybe:
+		if i.host == "" && where.name() != "" && !strings.EqualFold(where.name(), i.name) {
+			return model.No // wherever this one is, it has another name
+		}
 		return model.Maybe
 	}
 	switch {

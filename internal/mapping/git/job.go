@@ -15,9 +15,12 @@ import (
 // asleep, and placed at the condition.
 func mirrorsOf(d *draft.Draft, r *resource.Resource, self identity) (mirrors, asleep []model.Mirror) {
 	flow := readWorkflow(d, r)
-	for _, value := range flow.jobs {
+	for number, value := range flow.jobs {
 		j := &job{draft: d, flow: flow, self: self, clones: map[string]*clone{}}
-		for _, s := range flow.steps(value) {
+		if given := value.Get("checkout"); !given.IsAbsent() {
+			j.given(given)
+		}
+		for _, s := range flow.steps(number) {
 			j.step(s)
 		}
 		found := slices.Concat(j.actions, j.pushMirrors(), j.bundleMirrors())
@@ -38,10 +41,12 @@ func mirrorsOf(d *draft.Draft, r *resource.Resource, self identity) (mirrors, as
 }
 
 func (j *job) step(s step) {
-	switch s.action {
-	case "actions/checkout":
+	switch {
+	case s.action == "actions/checkout":
 		j.checkout(s)
-	case "":
+	case !s.checkout.IsAbsent():
+		j.checkoutStep(s)
+	case s.action == "":
 	default:
 		j.acted(s)
 		j.uploadAction(s)

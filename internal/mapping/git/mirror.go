@@ -26,6 +26,9 @@ func protectByMirror(d *draft.Draft, a *model.Asset, m model.Mirror, by string) 
 	case model.Maybe:
 		means.State, means.At = model.Undecided, m.Host.At
 		means.Why = "the host of the mirror is not known: " + m.Host.Why
+		if m.Host.State == model.Known {
+			means.Why = "the host of this repository is not known, because it has no remote, and it may be " + m.Host.Text() + " too"
+		}
 	}
 	d.Protect(a, model.MirrorCopy, means)
 	d.Protect(a, model.UndeletableCopy, keptCopy(d, m, means))

@@ -24,6 +24,9 @@ type push struct {
 	// tracking is set when branches are sent from refs/remotes, where a full
 	// fetch puts them all.
 	tracking bool
+	// anyBranch is set when a name is sent that cannot be read and is not that
+	// of the branch that started the run.
+	anyBranch bool
 	// deletesOnly is set when nothing is sent.
 	deletesOnly bool
 	// names are the refs that are sent or written by name.
@@ -169,7 +172,7 @@ func (p *push) refspecs(specs []shell.Word) {
 		p.names = append(p.names, from, to)
 		p.covers(from, to)
 		if !spec.Known && strings.Trim(text, hole) == "" && !namesTrigger(spec.Why) {
-			p.unread = spec.Why
+			p.unread, p.anyBranch = spec.Why, true
 		}
 	}
 	p.deletesOnly = p.deletesOnly || deletions > 0 && deletions == len(specs)
@@ -190,9 +193,15 @@ func (p *push) covers(from, to string) {
 	}
 }
 
+// triggerWords name the ref that started the run.
+var triggerWords = []string{
+	"github.ref", "github.head_ref", "GITHUB_REF", "GITHUB_HEAD_REF",
+	"Build.SourceBranch", "BUILD_SOURCEBRANCH", "System.PullRequest.SourceBranch", "SYSTEM_PULLREQUEST_SOURCEBRANCH",
+}
+
 // namesTrigger reports whether a word is the ref that started the run.
 func namesTrigger(why string) bool {
-	return strings.Contains(why, "github.ref") || strings.Contains(why, "github.head_ref") || strings.Contains(why, "GITHUB_REF") || strings.Contains(why, "GITHUB_HEAD_REF")
+	return slices.ContainsFunc(triggerWords, func(word string) bool { return strings.Contains(why, word) })
 }
 
 // siteBranches hold a generated site and no history of the sources.
@@ -210,8 +219,9 @@ func (p *push) isCopy(self identity) bool {
 		return false
 	}
 	if p.where.host == "" {
-		// Nothing of the address can be read.
-		return all || p.remote != originName
+		// Nothing of the address can be read. A branch whose name cannot be read
+		// either is mostly one that asks for review, on a fork.
+		return !isExpression(p.target.Why) && (all || p.remote != originName && !p.anyBranch)
 	}
 	switch self.is(p.where) {
 	case model.Yes:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/drlint/drlint/internal/guard"
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -21,24 +20,27 @@ const selfID = "repository"
 // for, else at the first workflow, else at the first terraform block.
 func declareSelf(d *draft.Draft, r *resource.Resource) {
 	if a := d.Asset(selfID); a != nil {
-		if r.Type == workflowType && !deploysAt(d, a) && deploys(d, r) {
+		if slices.Contains(pipelineTypes, r.Type) && !deploysAt(d, a) && deploys(d, r) {
 			a.At, a.Body, a.Region = r.At, r.Body, model.AbsentFact(r.At)
 		}
 		return
 	}
 	itself := resource.Resource{ID: selfID, Type: "repository", Address: d.Tree.Name, Root: ".", At: r.At, Body: r.Body}
-	a := d.Declare(&itself, model.Repository, providerOf(identityOf(d.Tree).host), "repository", resource.StringAt(r.At, d.Tree.Name))
+	a := d.Declare(&itself, model.Repository, providerOf(d), "repository", resource.StringAt(r.At, d.Tree.Name))
 	d.Set(a, "self", model.KnownFact(true, r.At))
 }
 
 // deploysAt reports whether the asset is already placed at a deploying workflow.
 func deploysAt(d *draft.Draft, a *model.Asset) bool {
-	return slices.ContainsFunc(d.Resources.OfType(workflowType), func(r *resource.Resource) bool { return r.At == a.At && deploys(d, r) })
+	return slices.ContainsFunc(d.Resources.OfType(pipelineTypes...), func(r *resource.Resource) bool { return r.At == a.At && deploys(d, r) })
 }
 
-// providerOf names the host as assets do.
-func providerOf(host string) string {
-	switch canonicalHost(host) {
+// providerOf names the host as assets do. A repository whose host is not known
+// and that has pipelines of Azure DevOps only is taken for one of Azure DevOps.
+func providerOf(d *draft.Draft) string {
+	switch host := identityOf(d).host; canonicalHost(host) {
+	case "":
+		return "azuredevops"
 	case "gitlab.com":
 		return "gitlab"
 	case "dev.azure.com":
@@ -54,15 +56,17 @@ func providerOf(host string) string {
 func attachWorkflow(d *draft.Draft, r *resource.Resource) {
 	start := startOf(d, r)
 	name, _ := r.Attrs.Get("name").AsString()
-	if name == "" {
-		name = path.Base(r.At.File)
+	if name == "" || r.Type == pipelineType {
+		name = path.Base(r.At.File) // the name of an Azure pipeline's file numbers its runs
 	}
-	d.AddPipeline(model.Pipeline{ID: r.ID, Format: r.Format, Name: name, Path: r.At.File, Triggers: start.names, At: r.At})
+	d.AddPipeline(model.Pipeline{
+		ID: r.ID, Format: r.Format, Name: name, Path: r.At.File, Triggers: start.names, Deploys: deploymentsOf(d, r), At: r.At,
+	})
 	self := d.Asset(selfID)
 	if self == nil {
 		return
 	}
-	mirrors, asleep := mirrorsOf(d, r, identityOf(d.Tree))
+	mirrors, asleep := mirrorsOf(d, r, identityOf(d))
 	for _, mirror := range mirrors {
 		self.Mirrors = append(self.Mirrors, mirror)
 		protectByMirror(d, self, mirror, r.Address)
@@ -111,7 +115,9 @@ func concludeSelf(d *draft.Draft, _ *resource.Resource) {
 	why := ""
 	if unread := unreadPipeline(d.Tree); unread != "" {
 		why = unread + " is not read and may copy the repository"
-	} else if len(d.Resources.OfType(workflowType)) == 0 {
+	} else if elsewhere := orText(unreadTemplate(d), unreadScript(d)); elsewhere != "" {
+		why = elsewhere
+	} else if len(d.Resources.OfType(pipelineTypes...)) == 0 {
 		why = "no pipeline is in this repository; a mirror may be configured on the host"
 	}
 	if why != "" {
@@ -119,30 +125,18 @@ func concludeSelf(d *draft.Draft, _ *resource.Resource) {
 		open(d, a, model.UndeletableCopy, why, a.At)
 		return
 	}
-	d.Lacks(a, model.MirrorCopy, "no workflow copies the repository to another host", a.At, false)
-	d.Lacks(a, model.UndeletableCopy, "no workflow makes a copy, so there is none to keep from deletion", a.At, false)
-}
-
-// unreadPipeline returns a pipeline of a kind that no analyzer reads, the one
-// nearest to the root: Azure Pipelines, GitLab CI, Jenkins, Bitbucket Pipelines,
-// CircleCI. Only those files count that their service finds by name.
-func unreadPipeline(tree source.Tree) (nearest string) {
-	for _, file := range tree.Files {
-		switch base := path.Base(file); {
-		case file == ".gitlab-ci.yml", file == ".circleci/config.yml", file == "bitbucket-pipelines.yml", file == "Jenkinsfile",
-			strings.HasPrefix(base, "azure-pipelines") && (path.Ext(base) == ".yml" || path.Ext(base) == ".yaml"):
-			if nearest == "" || strings.Count(file, "/") < strings.Count(nearest, "/") {
-				nearest = file
-			}
-		}
+	kind := "workflow"
+	if len(d.Resources.OfType(pipelineType)) > 0 {
+		kind = "pipeline"
 	}
-	return nearest
+	d.Lacks(a, model.MirrorCopy, "no "+kind+" copies the repository to another host", a.At, false)
+	d.Lacks(a, model.UndeletableCopy, "no "+kind+" makes a copy, so there is none to keep from deletion", a.At, false)
 }
 
 // adopt takes over what the configuration of a host says about this very
 // repository: one that manages itself as code.
 func adopt(d *draft.Draft, a *model.Asset) {
-	self := identityOf(d.Tree)
+	self := identityOf(d)
 	twin := hostedAt(d, address{host: self.host, path: self.path}, nil)
 	if twin == nil {
 		return

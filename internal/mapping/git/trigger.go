@@ -23,12 +23,12 @@ type triggers struct {
 // startOf reads what starts a workflow. One that other workflows call is
 // started by whatever starts them.
 func startOf(d *draft.Draft, r *resource.Resource) triggers {
-	own := readTriggers(r.Attrs)
+	own := readTriggers(r)
 	callers, _ := r.Attrs.Get("called_by").Strings()
 	for _, file := range callers {
 		for _, caller := range d.Resources.OfType(workflowType) {
 			if caller.Address == file && caller != r {
-				own = own.or(readTriggers(caller.Attrs))
+				own = own.or(readTriggers(caller))
 			}
 		}
 	}
@@ -56,20 +56,20 @@ func (t triggers) or(other triggers) triggers {
 }
 
 // readTriggers reads "on" in its long form, an object of events with options.
-func readTriggers(attrs resource.Value) triggers {
-	on := attrs.Get("on")
+func readTriggers(r *resource.Resource) triggers {
+	on := r.Attrs.Get("on")
 	t := triggers{at: on.At}
 	for _, event := range on.Fields {
 		t.names = append(t.names, event.Name)
 	}
 	slices.Sort(t.names)
 	push := on.Get("push")
-	t.everyBranch = !push.IsAbsent() && everyBranch(push)
+	t.everyBranch = !push.IsAbsent() && everyBranch(push, r.Type == pipelineType)
 	if !push.IsAbsent() && onEachPush(push) {
 		t.interval = model.AbsentFact(on.At)
 		return t
 	}
-	t.interval = scheduled(attrs.Get("schedules"))
+	t.interval = scheduled(r.Attrs.Get("schedules"))
 	if t.interval.State == model.Absent {
 		t.interval = model.UnknownFact(onlyBy(t.names), on.At)
 	}
@@ -78,12 +78,13 @@ func readTriggers(attrs resource.Value) triggers {
 
 // everyBranch: without branch filters a push to any branch counts, unless only
 // tags are listed.
-func everyBranch(push resource.Value) bool {
+func everyBranch(push resource.Value, onAzure bool) bool {
 	branches, tags := push.Get("branches"), push.Get("tags")
 	switch {
 	case !branches.IsAbsent():
 		names, _ := branches.Strings()
-		return slices.Contains(names, "**")
+		// GitHub's * stops at a slash, that of Azure Pipelines does not.
+		return slices.Contains(names, "**") || onAzure && slices.Contains(names, "*")
 	case !push.Get("branches-ignore").IsAbsent():
 		return false
 	default:
@@ -137,6 +138,8 @@ func onlyBy(names []string) string {
 		return "not every push starts the workflow: the push trigger is limited to paths or tags"
 	case len(names) == 1 && names[0] == "workflow_dispatch":
 		return "the workflow runs only when someone starts it"
+	case len(names) == 1 && names[0] == "manual":
+		return "the pipeline runs only when someone starts it, as far as its file says"
 	case len(names) == 0:
 		return "what starts the workflow is not known"
 	default:

@@ -47,7 +47,7 @@ func TestTriggers(t *testing.T) {
 		if test.crons != nil {
 			attrs.Fields = append(attrs.Fields, field("schedules", texts(test.crons...)))
 		}
-		got := readTriggers(attrs)
+		got := readTriggers(&resource.Resource{Attrs: attrs})
 		hours, _ := got.interval.Number()
 		if got.interval.State != test.state || hours != test.hours || got.everyBranch != test.everyBranch {
 			t.Errorf("%s: interval %+v, every branch %v", test.name, got.interval, got.everyBranch)

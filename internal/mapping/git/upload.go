@@ -1,6 +1,7 @@
 package git
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -207,10 +208,16 @@ func s3cmdUpload(c shell.Command) (upload, bool) {
 	return u, ok
 }
 
-// uploadAction reads the action that Google offers for uploads
-// (google-github-actions/upload-cloud-storage README: path, destination).
+// uploadAction reads the task of Azure Pipelines for uploads (AzureFileCopy:
+// SourcePath, storage, ContainerName, BlobPrefix) and the action that Google
+// offers (google-github-actions/upload-cloud-storage README: path, destination).
 func (j *job) uploadAction(s step) {
-	if s.action != "google-github-actions/upload-cloud-storage" {
+	switch s.action {
+	case "azurefilecopy":
+		j.fileCopy(s)
+		return
+	case "google-github-actions/upload-cloud-storage":
+	default:
 		return
 	}
 	from, to := s.with.Get("path"), shell.WordOf(s.with.Get("destination"))
@@ -218,6 +225,25 @@ func (j *job) uploadAction(s step) {
 	j.uploads = append(j.uploads, upload{
 		from: shell.WordOf(from), to: to, store: part(to, bucket), service: "storage.googleapis.com", provider: "google", at: s.at, via: s.via,
 	})
+}
+
+func (j *job) fileCopy(s step) {
+	i := inputsOf{s}
+	if !i.is("Destination", "", "azureblob") {
+		return
+	}
+	u := upload{
+		from: i.word("SourcePath"), service: "blob.core.windows.net", provider: "azure",
+		store: i.word("storage", "StorageAccountRM"), container: i.word("ContainerName"), at: s.at, via: s.via,
+	}
+	u.to = u.from
+	if prefix := i.word("BlobPrefix"); !prefix.At.IsZero() {
+		u.to = part(prefix, prefix.Readable()+"/"+path.Base(u.from.Readable()))
+	}
+	if cleaned := i.word("CleanTargetBeforeCopy"); cleaned.Readable() == "true" {
+		u.removes = cleaned
+	}
+	j.uploads = append(j.uploads, u)
 }
 
 // storeOf finds the bucket or container that an upload goes to.

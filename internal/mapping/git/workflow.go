@@ -9,20 +9,37 @@ import (
 	"github.com/drlint/drlint/internal/syntax/shell"
 )
 
-// workflowType is the resource that stands for one workflow file.
-const workflowType = "github_workflow"
+// The resources that stand for one file of a pipeline: a workflow of GitHub
+// Actions and a pipeline of Azure Pipelines. Both have jobs and steps of one
+// shape.
+const (
+	workflowType = "github_workflow"
+	pipelineType = "azure_pipeline"
+)
 
-// workflow is what matters of a workflow: what starts it and what it runs.
+var pipelineTypes = []string{workflowType, pipelineType}
+
+// workflow is what matters of a pipeline: what starts it and what it runs.
 type workflow struct {
 	r     *resource.Resource
 	start triggers
 	jobs  []resource.Value
+	read  map[int][]step // of the jobs that were read
 }
 
-// step is one step of a job: an action or the commands of a script.
+type workflowKey struct{ id string }
+
+func (w *workflow) onAzure() bool { return w.r.Type == pipelineType }
+
+// step is one step of a job: an action, a task or the commands of a script.
 type step struct {
-	// action is "owner/name" or "owner/name/path" in lower case, without its version.
-	action   string
+	// action is "owner/name" or "owner/name/path" in lower case, without its
+	// version; of a task of Azure Pipelines it is the name, without the publisher.
+	action string
+	// uses is the action or task as written.
+	uses string
+	// checkout is what a checkout step of Azure Pipelines says.
+	checkout resource.Value
 	with     resource.Value
 	env      resource.Value
 	dir      string // the directory that its commands start in
@@ -33,27 +50,36 @@ type step struct {
 }
 
 func readWorkflow(d *draft.Draft, r *resource.Resource) *workflow {
-	return &workflow{r: r, start: startOf(d, r), jobs: r.Attrs.Get("jobs").Blocks()}
+	return draft.Once(d, workflowKey{r.ID}, func() *workflow {
+		return &workflow{r: r, start: startOf(d, r), jobs: r.Attrs.Get("jobs").Blocks(), read: map[int][]step{}}
+	})
 }
 
-// steps reads the steps of a job that may run. Variables of the workflow and of
-// the job count as the step's own unless it sets them.
-func (w *workflow) steps(job resource.Value) []step {
+// steps reads the steps of a job, by its number, that may run. Variables of the
+// workflow and of the job count as the step's own unless it sets them.
+func (w *workflow) steps(number int) []step {
+	if steps, done := w.read[number]; done {
+		return steps
+	}
+	w.read[number] = w.readSteps(w.jobs[number])
+	return w.read[number]
+}
+
+func (w *workflow) readSteps(job resource.Value) []step {
 	var steps []step
 	for _, v := range job.Get("steps").Blocks() {
 		if neverRuns(v) {
 			continue
 		}
 		s := step{
-			with: v.Get("with"), at: v.At, env: merge(w.r.Attrs.Get("env"), job.Get("env"), v.Get("env")),
+			with: v.Get("with"), checkout: v.Get("checkout"), at: v.At, env: merge(w.r.Attrs.Get("env"), job.Get("env"), v.Get("env")),
 			dir: below(".", shell.WordOf(v.Get("working_directory"))),
 		}
 		if v.Get("working_directory").IsAbsent() {
 			s.dir = "."
 		}
 		if text, known := v.Get("uses").AsString(); known {
-			text, _, _ = strings.Cut(text, "@")
-			s.action, s.at = strings.ToLower(text), v.Get("uses").At
+			s.uses, s.action, s.at = text, actionName(text), v.Get("uses").At
 		}
 		for _, call := range v.Get("via").Blocks() {
 			s.via = append(s.via, call.At)
@@ -66,6 +92,19 @@ func (w *workflow) steps(job resource.Value) []step {
 		steps = append(steps, s)
 	}
 	return steps
+}
+
+// actionName is the name by which actions and tasks are told apart: in lower
+// case, without the version, and a task without its publisher.
+func actionName(uses string) string {
+	name, _, _ := strings.Cut(strings.ToLower(uses), "@")
+	if !strings.Contains(name, "/") {
+		name = name[strings.LastIndexByte(name, '.')+1:]
+	}
+	if known, ok := taskIDs[name]; ok {
+		return strings.ToLower(known)
+	}
+	return name
 }
 
 // neverRuns reports whether the condition of a job or a step is known to be false.
