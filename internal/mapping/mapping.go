@@ -7,7 +7,10 @@ import (
 
 	"github.com/drlint/drlint/internal/mapping/aws"
 	"github.com/drlint/drlint/internal/mapping/azure"
+	"github.com/drlint/drlint/internal/mapping/databricks"
+	"github.com/drlint/drlint/internal/mapping/datafactory"
 	"github.com/drlint/drlint/internal/mapping/draft"
+	"github.com/drlint/drlint/internal/mapping/fabric"
 	"github.com/drlint/drlint/internal/mapping/git"
 	"github.com/drlint/drlint/internal/mapping/google"
 	"github.com/drlint/drlint/internal/mapping/terraform"
@@ -18,7 +21,7 @@ import (
 
 // Mappers lists the mappers of every provider.
 func Mappers() []draft.Mapper {
-	return slices.Concat(aws.Mappers(), azure.Mappers(), google.Mappers(), git.Mappers(), terraform.Mappers())
+	return slices.Concat(aws.Mappers(), azure.Mappers(), google.Mappers(), git.Mappers(), terraform.Mappers(), datafactory.Mappers(), databricks.Mappers(), fabric.Mappers())
 }
 
 // Build maps and links the resources of a scan.

@@ -19,8 +19,9 @@ import (
 // is not on says why.
 func TestEveryMeansIsStated(t *testing.T) {
 	archives, err := filepath.Glob("*/testdata/*.txtar")
-	if err != nil || len(archives) < 20 {
-		t.Fatalf("got %d archives: %v", len(archives), err)
+	forms, errForms := filepath.Glob("*/testdata/forms/*.txtar")
+	if archives = append(archives, forms...); err != nil || errForms != nil || len(archives) < 20 {
+		t.Fatalf("got %d archives: %v, %v", len(archives), err, errForms)
 	}
 	var rows []string
 	for _, row := range recovery.Table() {

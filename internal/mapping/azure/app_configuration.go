@@ -56,8 +56,9 @@ func readConfigurationStore(r *resource.Resource) (configurationStore, bool) {
 
 // declareConfigurationStore states what keeps a deleted store. Defaults: azurerm
 // documentation, app_configuration (sku free, soft_delete_retention_days 7,
-// purge_protection_enabled false). The free tier has neither soft delete nor
-// replicas (Microsoft Learn, Soft delete in Azure App Configuration).
+// purge_protection_enabled false). The service keeps deleted stores of its
+// standard and premium tiers (Microsoft Learn, Soft delete in Azure App
+// Configuration).
 func declareConfigurationStore(d *draft.Draft, r *resource.Resource) {
 	store, ok := readConfigurationStore(r)
 	if !ok {
@@ -71,8 +72,8 @@ func declareConfigurationStore(d *draft.Draft, r *resource.Resource) {
 	softDelete := feature{state: model.On, at: store.days.At, days: draft.Or(draft.Number(store.days.Value), 7.0)}
 	softDelete.defaulted = softDelete.days.Defaulted
 	switch {
-	case strings.EqualFold(sku.Text(), "free"):
-		softDelete.state, softDelete.why, softDelete.at = model.Off, "the free tier keeps no deleted stores", sku.At
+	case strings.EqualFold(sku.Text(), "free"), strings.EqualFold(sku.Text(), "developer"):
+		softDelete.state, softDelete.why, softDelete.at = model.Off, "the "+strings.ToLower(sku.Text())+" tier keeps no deleted stores", sku.At
 		softDelete.days = model.AbsentFact(sku.At)
 	case sku.State == model.Unknown:
 		softDelete = softDelete.undecided(sku.Why)
@@ -91,9 +92,12 @@ func attachConfigurationReplica(d *draft.Draft, r *resource.Resource) {
 	if !ok {
 		return
 	}
-	if store := find(d, r, "configurationStores", model.ConfigurationStore, arm.parent); store.asset != nil {
-		stateConfigurationReplica(d, store.asset, r, arm.location)
+	store := find(d, r, "configurationStores", model.ConfigurationStore, arm.parent)
+	if store.asset == nil {
+		doubt(d, r, store, []model.Kind{model.ConfigurationStore}, []string{model.GeoReplication})
+		return
 	}
+	stateConfigurationReplica(d, store.asset, r, arm.location)
 }
 
 // stateConfigurationReplica states a replica, which is a copy for reading and writing in

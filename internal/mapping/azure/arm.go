@@ -58,7 +58,9 @@ func (a armResource) at(path string) attr {
 	if v.State == resource.Absent {
 		v = foldedPath(a.body, path)
 	}
-	if v.State == resource.Absent && v.At.IsZero() {
+	// What is not written is placed at the header: "properties" is where every
+	// body begins, and its own inputs decide nothing about what it lacks.
+	if v.State == resource.Absent && (v.At.IsZero() || v.At == a.body.Get("properties").At) {
 		v.At = a.header
 	}
 	// "properties" is an envelope that says nothing to a reader.
@@ -92,7 +94,7 @@ func armOf(r *resource.Resource, types ...string) (armResource, bool) {
 	body := armBody(attrOf(r, "body").Value)
 	outer := func(name string) attr { return attrOf(r, name).orElse(inner(body, name)) }
 	return armResource{
-		name: outer("name"), location: outer("location"), tags: outer("tags"), identity: outer("identity"),
+		name: outer("name"), location: written(outer("location")), tags: outer("tags"), identity: outer("identity"),
 		parent: attrOf(r, "parent_id"), scope: attrOf(r, "resource_id"), update: r.Type == azapiUpdate, body: body, header: r.At,
 	}, true
 }
@@ -101,9 +103,18 @@ func armOf(r *resource.Resource, types ...string) (armResource, bool) {
 func nativeARM(r *resource.Resource) armResource {
 	at := func(path string) attr { return attrOf(r, path) }
 	return armResource{
-		name: at("name"), location: at("location"), tags: at("tags"), identity: at("identity"),
+		name: at("name"), location: written(at("location")), tags: at("tags"), identity: at("identity"),
 		parent: at("parent_id"), scope: at("scope_id"), body: r.Attrs, header: r.At,
 	}
+}
+
+// written makes an empty text unknown: parameter files leave values empty that
+// a script fills in before it deploys.
+func written(location attr) attr {
+	if text, ok := location.AsString(); ok && text == "" {
+		location.Value = resource.UnknownAt(location.At, "the location is empty")
+	}
+	return location
 }
 
 // carriesARM reports whether a resource is Terraform's envelope of an ARM resource.

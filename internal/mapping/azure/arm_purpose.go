@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -51,27 +52,31 @@ func attachSitePurpose(d *draft.Draft, r *resource.Resource) {
 		name, _ := setting.Get("name").AsString()
 		statesFunctionAccount(d, r, name, inner(setting, "value"))
 	}
+	// Where a Flex Consumption app keeps its code: the address of a container.
+	functionAccount(d, r, arm.at("properties.functionAppConfig.deployment.storage.value"))
 	for _, field := range arm.at("properties").Fields {
 		statesFunctionAccount(d, r, field.Name, attr{Value: field.Value, name: field.Name})
 	}
 }
 
-// statesFunctionAccount reads one application setting. A connection string is
-// mostly built from keys that are known only at deployment; the account that
-// they belong to is the one it refers to.
+// statesFunctionAccount reads one application setting.
 func statesFunctionAccount(d *draft.Draft, r *resource.Resource, name string, value attr) {
-	for _, known := range functionSettings {
-		if !strings.EqualFold(name, known) {
-			continue
+	if slices.ContainsFunc(functionSettings, func(known string) bool { return strings.EqualFold(name, known) }) {
+		functionAccount(d, r, value)
+	}
+}
+
+// functionAccount gives an account its purpose. A connection string is mostly
+// built from keys that are known only at deployment; the account that they
+// belong to is the one it refers to.
+func functionAccount(d *draft.Draft, r *resource.Resource, value attr) {
+	for _, account := range d.Resources.Referents(value.Value) {
+		if a := d.Asset(account.ID); a != nil && a.Kind == model.ObjectStore {
+			setPurpose(d, a, draft.PurposeFunctions, value)
+			return
 		}
-		for _, account := range d.Resources.Referents(value.Value) {
-			if a := d.Asset(account.ID); a != nil && a.Kind == model.ObjectStore {
-				setPurpose(d, a, draft.PurposeFunctions, value)
-				return
-			}
-		}
-		if account := findAccount(d, r, value); account.asset != nil {
-			setPurpose(d, account.asset, draft.PurposeFunctions, value)
-		}
+	}
+	if account := findAccount(d, r, hostOnly(value)); account.asset != nil {
+		setPurpose(d, account.asset, draft.PurposeFunctions, value)
 	}
 }

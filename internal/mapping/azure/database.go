@@ -41,12 +41,23 @@ func protectionsOfData() []string {
 	return []string{model.ZoneRedundancy, model.GeoReplication, model.PointInTimeRestore, model.Backup}
 }
 
+// setKnown records a setting unless nothing is written about it.
+func setKnown(d *draft.Draft, a *model.Asset, name string, fact model.Fact) {
+	if fact.State != model.Absent {
+		d.Set(a, name, fact)
+	}
+}
+
 // findServer resolves the first attribute that is written to a server of one
 // service. Names of servers are unique within a service only.
 func findServer(d *draft.Draft, r *resource.Resource, service, segment string, written ...attr) target {
-	found := find(d, r, segment, model.DatabaseServer, written...)
+	return ofService(find(d, r, segment, model.DatabaseServer, written...), service)
+}
+
+// ofService drops an asset of another service that has the name.
+func ofService(found target, service string) target {
 	if found.asset != nil && found.asset.Service != service {
-		return target{outside: true, why: "no scanned file declares the server", at: found.at}
+		return target{outside: true, why: "no scanned file declares what is named", at: found.at}
 	}
 	return found
 }
@@ -129,6 +140,23 @@ func stateReplica(d *draft.Draft, a *model.Asset, what string, at source.Range) 
 	}
 }
 
+// openRole records that it is open whether a database follows another one: the
+// backups that were stated count only if it does not.
+func openRole(d *draft.Draft, a *model.Asset, mode, source attr) {
+	if !mode.IsUnknown() || source.IsAbsent() {
+		return
+	}
+	d.Set(a, settingRole, model.UnknownFact(mode.Why, mode.At))
+	for _, protection := range []string{model.Backup, model.PointInTimeRestore} {
+		means := a.Protections[protection].Means
+		for i := range means {
+			if means[i].State == model.On {
+				means[i].State, means[i].Why = model.Undecided, mode.Why
+			}
+		}
+	}
+}
+
 // copyKeptBy states a copy of an original that another server or database keeps.
 // A copy in the region of its original is none for disasters.
 func copyKeptBy(d *draft.Draft, original *model.Asset, r *resource.Resource, mechanism string, f feature, keeper target) model.Means {
@@ -172,4 +200,64 @@ func nameOrID(text, segment string) string {
 		return name
 	}
 	return text
+}
+
+// databaseOfID resolves a literal resource ID to what holds data, by the type that
+// it ends in.
+func databaseOfID(d *draft.Draft, r *resource.Resource, id attr) *model.Asset {
+	text := strings.ToLower(idText(id))
+	if idSegment(text, "databases") != "" {
+		segment := sqlServerSegment
+		if idSegment(text, instanceSegment) != "" {
+			segment = instanceSegment
+		}
+		return findDatabase(d, r, segment, id).asset
+	}
+	for _, place := range placesOfData() {
+		if endsInType(text, place.armType) {
+			return ofService(find(d, r, place.segment, place.kind, id), place.service).asset
+		}
+	}
+	return nil
+}
+
+// placeOfData is a kind of resource that a literal ID may name.
+type placeOfData struct {
+	armType, service, segment string
+	kind                      model.Kind
+}
+
+func placesOfData() []placeOfData {
+	places := []placeOfData{
+		{armSQLServer, sqlService, sqlServerSegment, model.DatabaseServer},
+		{armSQLInstance, sqlInstanceService, instanceSegment, model.DatabaseServer},
+		{armKusto, kustoService, kustoSegment, model.DatabaseServer},
+		{armCosmos, cosmosService, "databaseAccounts", model.Database},
+		{armSynapsePool, synapseService, "sqlPools", model.Database},
+		{armSynapseWorkspace, synapseService, "workspaces", model.Workspace},
+		{armAnalysisServices, "analysis_services", "servers", model.SemanticModel},
+		{armEventNamespace, eventNamespaceService, "namespaces", model.EventStream},
+		{armIoTHub, iotHubService, "iotHubs", model.EventStream},
+		{armRedis, redisService, "redis", model.CacheStore},
+		{armRedisEnterprise, redisService, "redisEnterprise", model.CacheStore},
+	}
+	for _, engine := range openEngines() {
+		places = append(places, placeOfData{engine.armServer, engine.service, engine.segment, model.DatabaseServer})
+	}
+	return places
+}
+
+// endsInType says whether an ID in lower case is one of a type: the names
+// between the segments of the type are left out of it.
+func endsInType(id, armType string) bool {
+	at := strings.LastIndex(id, "/providers/")
+	if at < 0 {
+		return false
+	}
+	parts := strings.Split(id[at+len("/providers/"):], "/")
+	types := []string{parts[0]}
+	for i := 1; i < len(parts); i += 2 {
+		types = append(types, parts[i])
+	}
+	return strings.Join(types, "/") == armType
 }

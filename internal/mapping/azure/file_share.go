@@ -112,13 +112,18 @@ func attachFileService(d *draft.Draft, r *resource.Resource) {
 	}
 	account := findAccount(d, r, arm.parent, arm.scope)
 	if account.asset == nil {
+		doubt(d, r, account, []model.Kind{model.FileShare}, []string{model.SoftDelete})
 		return
 	}
 	f := armRetention(arm, "properties.shareDeleteRetentionPolicy")
+	if account.asset.Settings[settingKind].Text() == "FileStorage" {
+		provide(d, account.asset, r, model.ContainerSoftDelete, "azure.share_soft_delete", f)
+	}
 	for _, share := range d.OfKindIn(account.asset.Root, model.FileShare) {
 		declared := resourceOf(d, share)
 		read, ok := readShare(declared)
 		if ok && findAccount(d, declared, read.accounts...).asset == account.asset {
+			share.Within, share.Region = account.asset.ID, account.asset.Region
 			stateShareSoftDelete(d, share, r, f)
 		}
 	}

@@ -61,7 +61,7 @@ func declareBackendPools(d *draft.Draft, r *resource.Resource, name, pools attr,
 	for i, pool := range pools.Blocks() {
 		a.Settings = map[string]model.Fact{settingOrigins: model.KnownFact(0.0, pool.At), settingOriginRegions: model.KnownFact("", pool.At)}
 		for _, backend := range pool.Path(backends).Blocks() {
-			addOrigin(d, a, r, origin{enabled: enabledWord(inner(backend, enabled)), at: backend.At})
+			addOrigin(d, a, r, origin{enabled: enabledWord(inner(backend, enabled)), region: regionBehind(d, inner(backend, "address")), at: backend.At})
 		}
 		if i == 0 || fewer(a.Settings[settingOrigins], smallest[settingOrigins]) {
 			smallest = a.Settings
@@ -87,7 +87,10 @@ func attachOrigin(d *draft.Draft, r *resource.Resource) {
 		group, enabled = arm.parent, enabledWord(arm.at("properties.enabledState"))
 		target, host = arm.at("properties.azureOrigin.id"), arm.at("properties.hostName")
 	}
-	if found := find(d, r, "originGroups", model.GlobalEndpoint, group); found.asset != nil {
-		addOrigin(d, found.asset, r, origin{enabled: enabled, region: regionBehind(d, target, host), at: r.At})
+	found := find(d, r, "originGroups", model.GlobalEndpoint, group)
+	if found.asset == nil {
+		openOrigin(d, r, frontDoorService, found)
+		return
 	}
+	addOrigin(d, found.asset, r, origin{enabled: enabled, region: regionBehind(d, target, host), at: r.At})
 }

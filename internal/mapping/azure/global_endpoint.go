@@ -66,6 +66,20 @@ func addOrigin(d *draft.Draft, a *model.Asset, r *resource.Resource, o origin) {
 	}
 }
 
+// openOrigin records a place whose endpoint cannot be told: it may be any of
+// the root's.
+func openOrigin(d *draft.Draft, r *resource.Resource, service string, endpoint target) {
+	if endpoint.outside {
+		return
+	}
+	for _, a := range d.OfKindIn(r.Root, model.GlobalEndpoint) {
+		if a.Service == service {
+			d.Set(a, settingOrigins, model.UnknownFact(endpoint.why, endpoint.at))
+			d.Set(a, settingOriginRegions, model.UnknownFact(endpoint.why, endpoint.at))
+		}
+	}
+}
+
 func withRegion(list, region string) string {
 	regions := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
 	regions = append(regions, draft.NormalRegion(region))

@@ -6,7 +6,10 @@ import (
 	"github.com/drlint/drlint/internal/resource"
 )
 
-const armKeyVault = "microsoft.keyvault/vaults"
+const (
+	keyVaultService = "key_vault"
+	armKeyVault     = "microsoft.keyvault/vaults"
+)
 
 // keyVault is a store of keys, secrets and certificates.
 type keyVault struct {
@@ -17,7 +20,7 @@ type keyVault struct {
 
 func keyVaults() draft.Mapper {
 	return draft.Mapper{
-		Service: "key_vault",
+		Service: keyVaultService,
 		Types:   inAllForms(armKeyVault, "azurerm_key_vault"),
 		Declare: managed(declareKeyVault),
 	}
@@ -49,7 +52,7 @@ func declareKeyVault(d *draft.Draft, r *resource.Resource) {
 	if !ok {
 		return
 	}
-	a := d.Declare(r, model.KeyVault, provider, "key_vault", vault.name.Value)
+	a := d.Declare(r, model.KeyVault, provider, keyVaultService, vault.name.Value)
 	a.Region = draft.Text(vault.location.Value)
 	d.Tag(a, vault.tags.Value)
 	softDelete := flag(vault.softDelete, true)

@@ -105,9 +105,24 @@ func assetOfID(d *draft.Draft, r *resource.Resource, scope attr) *model.Asset {
 		return findVault(d, r, scope).asset
 	case strings.Contains(id, "/microsoft.recoveryservices/vaults/"):
 		return find(d, r, "vaults", model.BackupVault, scope).asset
-	default:
-		return nil
 	}
+	for _, place := range lockablePlaces {
+		if endsInType(id, place.armType) {
+			return ofService(find(d, r, place.segment, place.kind, scope), place.service).asset
+		}
+	}
+	return databaseOfID(d, r, scope)
+}
+
+// lockablePlaces are the resources that hold no data of their own kind of store
+// and that a literal ID may name.
+var lockablePlaces = []placeOfData{
+	{armKeyVault, keyVaultService, "vaults", model.KeyVault},
+	{armConfigurationStore, appConfigurationService, "configurationStores", model.ConfigurationStore},
+	{armVirtualMachine, computeService, "virtualMachines", model.VirtualMachine},
+	{armFactory, dataFactoryService, "factories", model.Workspace},
+	{armDatabricks, databricksService, "workspaces", model.Workspace},
+	{armMachineLearning, machineLearningService, "workspaces", model.Workspace},
 }
 
 // isBuilt says that a scope is a reference with readable text around it: a
@@ -135,7 +150,7 @@ func endsWith(scope attr, a *model.Asset) bool {
 func scopeOf(d *draft.Draft, scope attr) string {
 	id, readable := strings.ToLower(idText(scope)), scope.IsKnown() || isID(scope)
 	switch {
-	case readable && strings.Contains(id, "/providers/"):
+	case readable && strings.Contains(strings.ReplaceAll(id, "/providers/"+armGroup+"/", "/resourcegroups/"), "/providers/"):
 		return otherScope
 	case readable && strings.Contains(id, "/resourcegroups/"):
 		return groupScope

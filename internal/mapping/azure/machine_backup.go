@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -34,12 +35,17 @@ func readProtectedMachine(r *resource.Resource) (protectedMachine, bool) {
 		}, true
 	}
 	arm, ok := armOf(r, armProtectedItem)
-	kind := arm.at("properties.protectedItemType").text()
 	return protectedMachine{
-		machine: arm.at("properties.sourceResourceId").orElse(arm.at("properties.virtualMachineId")), vault: arm.parent,
-		policy: arm.at("properties.policyId"), state: arm.at("properties.protectionState"),
-	}, ok && (strings.HasSuffix(kind, "ComputeVMProtectedItem") || strings.HasSuffix(kind, "AzureVirtualMachineProtectedItem") || kind == "AzureIaaSVMProtectedItem")
+			machine: arm.at("properties.sourceResourceId").orElse(arm.at("properties.virtualMachineId")), vault: arm.parent,
+			policy: arm.at("properties.policyId"), state: arm.at("properties.protectionState"),
+		}, ok && slices.ContainsFunc(machineItems, func(kind string) bool {
+			return strings.EqualFold(kind, arm.at("properties.protectedItemType").text())
+		})
 }
+
+// machineItems are the types of items that are virtual machines (ARM reference,
+// vaults/backupFabrics/protectionContainers/protectedItems).
+var machineItems = []string{"Microsoft.Compute/virtualMachines", "AzureIaaSVMProtectedItem"}
 
 func attachMachineBackup(d *draft.Draft, r *resource.Resource) {
 	item, ok := readProtectedMachine(r)
@@ -77,6 +83,14 @@ func attachMachineBackup(d *draft.Draft, r *resource.Resource) {
 // findVaultOf resolves a Recovery Services vault, by name in azurerm and as the
 // ancestor of what it holds in ARM.
 func findVaultOf(d *draft.Draft, r *resource.Resource, vault attr) target {
+	found := find(d, r, "vaults", model.BackupVault, vault)
+	name := idSegment(idText(vault), "vaults")
+	if found.asset != nil || name == "" || strings.ContainsRune(name, resource.Hole) {
+		return found
+	}
+	// The fabric and the containers of a vault between it and an item need not
+	// be declared.
+	vault.Value = resource.StringAt(vault.At, name)
 	return find(d, r, "vaults", model.BackupVault, vault)
 }
 
@@ -98,9 +112,42 @@ func readMachinePolicy(d *draft.Draft, policy attr) pointSet {
 		return openPoints(policy)
 	}
 	return pointSet{
-		state: model.On, days: countedDays(arm.at("properties.retentionPolicy.dailySchedule.retentionDuration.count"), arm.at("properties.retentionPolicy.weeklySchedule.retentionDuration.count")),
-		interval: machineInterval(arm.at("properties.schedulePolicy.scheduleRunFrequency"), arm.at("properties.schedulePolicy.hourlySchedule.interval")), at: policy.At,
+		state: model.On, days: scheduledDays(arm, "properties.retentionPolicy"), interval: scheduledInterval(arm), at: policy.At,
 	}
+}
+
+// scheduledDays is how long a policy in the ARM shape keeps its most frequent
+// points.
+func scheduledDays(arm armResource, retention string) model.Fact {
+	for _, schedule := range []string{".dailySchedule", ".weeklySchedule"} {
+		count := arm.at(retention + schedule + ".retentionDuration.count")
+		if count.IsAbsent() {
+			continue
+		}
+		unit := arm.at(retention + schedule + ".retentionDuration.durationType")
+		number, known := count.AsNumber()
+		days, ok := durationDays[strings.ToLower(unit.text())]
+		switch {
+		case !known:
+			return draft.Number(count.Value)
+		case !ok:
+			return model.UnknownFact(openText(unit, "a unit of time"), unit.At)
+		default:
+			return model.KnownFact(number*days, count.At)
+		}
+	}
+	none := arm.at(retention)
+	return model.UnknownFact(unresolved(none), none.At)
+}
+
+// durationDays are the units in which policies count (ARM reference,
+// RetentionDuration), the least that each may come to.
+var durationDays = map[string]float64{"days": 1, "weeks": 7, "months": 28, "years": 365}
+
+// scheduledInterval is the time between two backups of a policy in the ARM shape.
+func scheduledInterval(arm armResource) model.Fact {
+	schedule := "properties.schedulePolicy."
+	return machineInterval(arm.at(schedule+"scheduleRunFrequency"), arm.at(schedule+"hourlySchedule.interval"))
 }
 
 // countedDays is how long a policy keeps its most frequent points.

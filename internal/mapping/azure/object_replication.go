@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"strings"
+
 	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
@@ -181,7 +183,8 @@ func openRegion(assets ...*model.Asset) string {
 
 // limited sets the scope of a rule. By default only blobs written after the rule
 // are copied (azurerm documentation, storage_object_replication:
-// copy_blobs_created_after is OnlyNewObjects), and no file says whether older
+// copy_blobs_created_after is OnlyNewObjects, and Everything is the year 1601 in
+// ARM), and no file says whether older
 // ones exist.
 func limited(means model.Means, rule replicationRule) model.Means {
 	since := rule.since.text()
@@ -189,7 +192,7 @@ func limited(means model.Means, rule replicationRule) model.Means {
 	case len(rule.prefixes.Blocks()) > 0:
 		means.Scope = model.Partial
 		return means
-	case since == "Everything":
+	case since == "Everything", strings.HasPrefix(since, "1601-01-01"):
 		return means
 	}
 	means.Scope = model.UnknownScope

@@ -78,9 +78,24 @@ func attachPurpose(d *draft.Draft, r *resource.Resource) {
 
 // usedBy records what the account that an attribute names is for.
 func usedBy(d *draft.Draft, r *resource.Resource, named attr, purpose string) {
-	if account := findAccount(d, r, named); account.asset != nil {
-		setPurpose(d, account.asset, purpose, named)
+	account := findAccount(d, r, named).asset
+	if account == nil {
+		account = endpointOwner(d, named)
 	}
+	if account != nil {
+		setPurpose(d, account, purpose, named)
+	}
+}
+
+// endpointOwner returns the account whose endpoint an address begins with:
+// "${azurerm_storage_account.x.primary_blob_endpoint}code".
+func endpointOwner(d *draft.Draft, address attr) *model.Asset {
+	for _, ref := range address.Refs {
+		if a := d.Asset(ref.ID); a != nil && a.Kind == model.ObjectStore && strings.Contains(strings.ToLower(ref.Attr), "endpoint") {
+			return a
+		}
+	}
+	return nil
 }
 
 // attachStatePurpose marks where Terraform keeps its state: the container that

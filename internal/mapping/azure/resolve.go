@@ -2,6 +2,7 @@ package azure
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -66,6 +67,11 @@ func find(d *draft.Draft, r *resource.Resource, segment string, kind model.Kind,
 		}
 		value = literally(d, value, segment)
 		if existing := existingReferent(d, value); value.IsUnknown() && existing != nil {
+			// What exists may lie in something that is declared: the blob service of
+			// an account.
+			if asset := climb(d, value, segment, kind); asset != nil {
+				return target{asset: asset, at: v.At}
+			}
 			return findExisting(d, r, existing, kind, v)
 		}
 		match := d.Find(value, r.Root, provider, kind)
@@ -123,7 +129,25 @@ func findExisting(d *draft.Draft, r, existing *resource.Resource, kind model.Kin
 			return found
 		}
 	}
+	if a := samelyNamed(d, existing, kind); a != nil {
+		return target{asset: a, at: v.At}
+	}
 	return target{outside: true, why: existing.Address + " is only referred to, not declared, in the scanned files", at: v.At}
+}
+
+// samelyNamed returns the asset that one module of a deployment declares and
+// another looks up: the names rest on the same unknown and read the same.
+func samelyNamed(d *draft.Draft, existing *resource.Resource, kind model.Kind) *model.Asset {
+	name := existing.Attrs.Get("name")
+	if !name.IsUnknown() || strings.Trim(name.Hint, string(resource.Hole)) == "" {
+		return nil
+	}
+	for _, a := range d.OfKindIn(existing.Root, kind) {
+		if strings.EqualFold(a.Type, existing.Type) && a.NameHint == name.Hint && a.Name.Why == name.Why {
+			return a
+		}
+	}
+	return nil
 }
 
 // pick takes the one match; the same name in several environments of a root
@@ -142,7 +166,14 @@ func pick(match draft.Match, r *resource.Resource, v attr) target {
 	case len(assets) > 1:
 		return target{why: fmt.Sprintf("%s may mean any of %d resources", v.name, len(assets)), at: v.At}
 	case match.Outside:
-		return target{outside: true, why: fmt.Sprintf("%s names %q, which no scanned file declares", v.name, v.text()), at: v.At}
+		name := v.text()
+		if name == "" && v.Hint != "" {
+			name = path.Base(v.Hint) // of an ID whose beginning is not known
+		}
+		if name == "" {
+			return target{outside: true, why: v.name + " names nothing that a scanned file declares", at: v.At}
+		}
+		return target{outside: true, why: fmt.Sprintf("%s names %q, which no scanned file declares", v.name, name), at: v.At}
 	default:
 		return target{why: match.Why, at: v.At}
 	}

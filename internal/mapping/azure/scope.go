@@ -2,6 +2,7 @@ package azure
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -29,16 +30,34 @@ func otherSubscription(d *draft.Draft, a, b *model.Asset) model.Tri {
 }
 
 func otherSubscriptionOf(a, b *resource.Resource) model.Tri {
-	mine, okMine := a.Provider.Path("subscription_id").AsString()
-	theirs, okTheirs := b.Provider.Path("subscription_id").AsString()
+	first, second := a.Provider.Path("subscription_id"), b.Provider.Path("subscription_id")
+	mine, okMine := first.AsString()
+	theirs, okTheirs := second.AsString()
 	switch {
 	case okMine && okTheirs:
 		return model.TriOf(!strings.EqualFold(mine, theirs))
-	case a.Root == b.Root && a.Provider.At == b.Provider.At:
-		return model.No
-	default:
+	case a.Root != b.Root:
 		return model.Maybe
+	case isARM(a) && isARM(b):
+		// Where none is written, everything of one evaluation goes to the same one.
+		return triUnless(first.State == second.State && first.At == second.At && sameCalls(a, b) || first.IsAbsent() && second.IsAbsent())
+	default:
+		return triUnless(a.Provider.At == b.Provider.At)
 	}
+}
+
+// triUnless is No for what is known to be the same, else open.
+func triUnless(same bool) model.Tri {
+	if same {
+		return model.No
+	}
+	return model.Maybe
+}
+
+// sameCalls says whether two resources are made by the same calls of modules: one
+// expression has one value for both of them.
+func sameCalls(a, b *resource.Resource) bool {
+	return slices.EqualFunc(a.Via, b.Via, func(x, y resource.Call) bool { return x.Name == y.Name })
 }
 
 // group is a resource group, by reference and by name.
@@ -56,9 +75,23 @@ func groupOf(d *draft.Draft, r *resource.Resource) group {
 		return groupOfDeployment(d, r)
 	}
 	if strings.HasPrefix(r.Type, "azapi_") {
-		return groupNamed(d, attrOf(r, "parent_id"))
+		return groupNamed(d, outermostParent(d, r))
 	}
 	return groupNamed(d, attrOf(r, "resource_group_name"))
+}
+
+// outermostParent follows the parents of a resource that azapi carries up to the
+// one that is no resource of a provider: the resource group.
+func outermostParent(d *draft.Draft, r *resource.Resource) attr {
+	parent := attrOf(r, "parent_id")
+	for range 4 {
+		outer := d.Resources.Referents(parent.Value, azapiResource)
+		if len(outer) == 0 || armTypeOf(outer[0]) == armGroup {
+			break
+		}
+		parent = attrOf(outer[0], "parent_id")
+	}
+	return parent
 }
 
 // groupOfDeployment reads the group that a template or a module deploys to.
@@ -68,18 +101,33 @@ func groupOfDeployment(d *draft.Draft, r *resource.Resource) group {
 	if written.IsAbsent() {
 		return group{ids: []string{r.Root}, open: "the resource group is chosen at deployment"}
 	}
-	return groupNamed(d, written)
+	g := groupNamed(d, written)
+	if written.IsUnknown() {
+		// What one call deploys goes to one group, whatever its name comes to.
+		key := []string{r.Root, written.At.File, strconv.Itoa(written.At.Start)}
+		for _, call := range r.Via {
+			key = append(key, call.Name)
+		}
+		g.ids = append(g.ids, strings.Join(key, "\x00"))
+	}
+	return g
 }
 
 // groupNamed reads a name, an ID or a reference of a resource group.
 func groupNamed(d *draft.Draft, v attr) group {
 	g := group{name: strings.ToLower(v.text()), open: v.Why}
-	if name := idSegment(v.text(), "resourceGroups"); name != "" {
-		g.name = strings.ToLower(name)
+	if name := idSegment(idText(v), "resourceGroups"); name != "" {
+		g.name = ""
+		if !strings.ContainsRune(name, resource.Hole) {
+			g.name = strings.ToLower(name)
+		}
 	}
 	for _, r := range d.Resources.Referents(v.Value, "azurerm_resource_group", armGroup, azapiResource) {
 		name := attrOf(r, "name")
-		if v.IsUnknown() && v.Hint != "" && v.Hint != name.Hint {
+		switch {
+		case r.Type == azapiResource && armTypeOf(r) != armGroup:
+			continue
+		case v.IsUnknown() && v.Hint != "" && v.Hint != name.Hint && !isID(v):
 			continue // built from the group's name, not the group
 		}
 		if g.name == "" {

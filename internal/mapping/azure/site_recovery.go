@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	armReplicatedItem = "microsoft.recoveryservices/vaults/replicationfabrics/replicationprotectioncontainers/replicationprotecteditems"
-	armReplicaFabric  = "microsoft.recoveryservices/vaults/replicationfabrics"
+	armReplicatedItem   = "microsoft.recoveryservices/vaults/replicationfabrics/replicationprotectioncontainers/replicationprotecteditems"
+	armReplicaFabric    = "microsoft.recoveryservices/vaults/replicationfabrics"
+	armReplicaContainer = "microsoft.recoveryservices/vaults/replicationfabrics/replicationprotectioncontainers"
 )
 
 // replicatedMachine is a virtual machine that Azure Site Recovery copies.
@@ -61,12 +62,18 @@ func attachReplicatedMachine(d *draft.Draft, r *resource.Resource) {
 
 // fabricRegion reads the region of the fabric that machines fail over to.
 func fabricRegion(d *draft.Draft, fabric attr) model.Fact {
-	for _, r := range d.Resources.Referents(fabric.Value, "azurerm_site_recovery_fabric", armReplicaFabric, azapiResource) {
-		if r.Type == "azurerm_site_recovery_fabric" {
-			return draft.Text(attrOf(r, "location").Value)
-		}
-		if arm, ok := armOf(r, armReplicaFabric); ok {
-			return draft.Text(arm.at("properties.customDetails.location").Value)
+	named := fabric.Value
+	for range 2 { // the fabric itself, or a container in it
+		for _, r := range d.Resources.Referents(named, "azurerm_site_recovery_fabric", armReplicaFabric, armReplicaContainer, azapiResource) {
+			if r.Type == "azurerm_site_recovery_fabric" {
+				return draft.Text(attrOf(r, "location").Value)
+			}
+			if arm, ok := armOf(r, armReplicaFabric); ok {
+				return draft.Text(arm.at("properties.customDetails.location").Value)
+			}
+			if container, ok := armOf(r, armReplicaContainer); ok {
+				named = container.parent.Value
+			}
 		}
 	}
 	return model.UnknownFact("the recovery fabric is in no scanned file", fabric.At)

@@ -26,6 +26,8 @@ const (
 	defaultRetention = 7.0
 	maxRetention     = 35.0
 	maxBasic         = 7.0
+	// logBackupHours is about the time between two backups of the log.
+	logBackupHours = 1.0 / 6
 )
 
 // backupStorage is where automated and long-term backups are kept.
@@ -89,12 +91,10 @@ func stateAutomaticBackups(d *draft.Draft, a *model.Asset, r *resource.Resource,
 	number, known := f.days.Number()
 	switch {
 	case !known:
-		f = f.undecided(unresolved(days))
-		f.days = model.UnknownFact(f.why, f.at)
+		f.days = model.UnknownFact(unresolved(days), f.at)
 	case number < 1 || number > maxRetention:
-		// The request fails, so the file does not say what there will be.
-		f = f.undecided(fmt.Sprintf("%s is %v, and backups are kept for 1 to %v days", days.name, number, maxRetention))
-		f.days = model.UnknownFact(f.why, f.at)
+		// The request fails, so the file does not say how long it will be.
+		f.days = model.UnknownFact(fmt.Sprintf("%s is %v, and backups are kept for 1 to %v days", days.name, number, maxRetention), f.at)
 	case number > maxBasic && tier.Text() == tierBasic:
 		refused := f.off(fmt.Sprintf("%s is %v, but the tier Basic keeps backups for at most %v days", days.name, number, maxBasic))
 		protect(d, a, r, model.PointInTimeRestore, inPlace(a, r, "azuresql.automated_backup", refused))
@@ -120,7 +120,9 @@ func stateBackupCopies(d *draft.Draft, a *model.Asset, r *resource.Resource, s b
 		protect(d, a, r, model.Backup, means)
 	}
 	if s.zones() {
-		protect(d, a, r, model.Backup, inPlace(a, r, "azure.zone_redundant_backup", s.feature()))
+		means := inPlace(a, r, "azure.zone_redundant_backup", s.feature())
+		means.Interval = model.DefaultFact(logBackupHours, s.decides.At)
+		protect(d, a, r, model.Backup, means)
 	}
 }
 

@@ -121,11 +121,11 @@ func declareSQLDatabase(d *draft.Draft, r *resource.Resource) {
 	a.Region = draft.Text(database.location.Value)
 	d.Tag(a, database.tags.Value)
 	sku := sizeName(database.sku)
-	d.Set(a, settingSKU, sku)
-	d.Set(a, settingTier, sqlTier(database.tier, database.sku))
+	setKnown(d, a, settingSKU, sku)
+	setKnown(d, a, settingTier, sqlTier(database.tier, database.sku))
 	d.Set(a, settingCreateMode, draft.Or(draft.Text(database.origin.mode.Value), createDefault))
 	pauses := serverless(sku)
-	d.Set(a, settingServerless, pauses)
+	setKnown(d, a, settingServerless, pauses)
 	if pauses.Tri() == model.Yes {
 		// ARM reference, Microsoft.Sql/servers/databases: autoPauseDelay; -1 switches
 		// it off, and the service's default is an hour.
@@ -140,8 +140,15 @@ func attachSQLDatabase(d *draft.Draft, r *resource.Resource) {
 	if a == nil {
 		return
 	}
-	database, _ := readSQLDatabase(r, policiesOf(d, a))
-	placeIn(a, findSQLServer(d, r, database.servers...))
+	database, ok := readSQLDatabase(r, policiesOf(d, a))
+	if !ok {
+		return
+	}
+	server := findSQLServer(d, r, database.servers...)
+	placeIn(a, server)
+	if server.asset == nil {
+		stateOpenServer(d, a, server, openMechanism{model.GeoReplication, "azuresql.failover_group"})
+	}
 	if a.Settings[settingTier].Text() == tierDataWarehouse {
 		stateDedicatedPool(d, a, r, readBackupStorage(database.storage), database.geoBackup)
 		return
@@ -151,10 +158,12 @@ func attachSQLDatabase(d *draft.Draft, r *resource.Resource) {
 		stateReplica(d, a, "a replica of another database ("+database.origin.mode.says()+")", database.origin.mode.At)
 		return
 	}
+	d.Lacks(a, model.GeoReplication, "no failover group lists it and no database is a replica of it", a.At, true)
 	storage := readBackupStorage(database.storage)
 	stateAutomaticBackups(d, a, r, database.retention.days, a.Settings[settingTier])
 	stateBackupCopies(d, a, r, storage)
 	stateLongTerm(d, a, r, database.retention, storage)
+	openRole(d, a, database.origin.mode, database.origin.source)
 }
 
 // isSecondaryMode says whether a database follows another one from its beginning
@@ -177,9 +186,9 @@ func stateSQLZones(d *draft.Draft, a *model.Asset, r *resource.Resource, databas
 			return
 		}
 		zones = pool.zones
-		if tier.State == model.Absent {
+		if tier.State != model.Known {
 			tier = pool.tier
-			d.Set(a, settingTier, tier)
+			setKnown(d, a, settingTier, tier)
 		}
 	}
 	f := flag(zones, false)

@@ -1,8 +1,6 @@
 package azure
 
 import (
-	"strings"
-
 	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
@@ -67,8 +65,8 @@ func declareInstance(d *draft.Draft, r *resource.Resource) {
 	a := d.Declare(r, model.DatabaseServer, provider, sqlInstanceService, instance.name.Value)
 	a.Region = draft.Text(instance.location.Value)
 	d.Tag(a, instance.tags.Value)
-	d.Set(a, settingSKU, sizeName(instance.sku))
-	d.Set(a, settingTier, sqlTier(instance.tier, instance.sku))
+	setKnown(d, a, settingSKU, sizeName(instance.sku))
+	setKnown(d, a, settingTier, sqlTier(instance.tier, instance.sku))
 	zones := flag(instance.zones, false)
 	if zones.state == model.Off {
 		provide(d, a, r, model.ZoneRedundancy, "azuresql.zone_redundant", zones)
@@ -84,7 +82,7 @@ func declareInstance(d *draft.Draft, r *resource.Resource) {
 // declared database keeps is its own.
 func attachInstance(d *draft.Draft, r *resource.Resource) {
 	a := d.Asset(r.ID)
-	if a == nil || instancesWithDatabases(d)[a.ID] {
+	if _, ok := readInstanceServer(r); !ok || a == nil || instancesWithDatabases(d)[a.ID] {
 		return
 	}
 	stateAutomaticBackups(d, a, r, attr{Value: resource.Value{At: a.At}, name: "the retention"}, a.Settings[settingTier])
@@ -169,7 +167,10 @@ func attachInstanceDatabase(d *draft.Draft, r *resource.Resource) {
 	if a == nil {
 		return
 	}
-	database, _ := readInstanceDatabase(r, policiesOf(d, a))
+	database, ok := readInstanceDatabase(r, policiesOf(d, a))
+	if !ok {
+		return
+	}
 	instance := findInstance(d, r, database.instance)
 	a.Region = model.AbsentFact(a.At)
 	placeIn(a, instance)
@@ -222,7 +223,7 @@ func attachInstanceGroup(d *draft.Draft, r *resource.Resource) {
 	}
 	f := feature{state: model.On, at: group.partner.At, days: model.AbsentFact(group.partner.At)}
 	protect(d, primary.asset, r, model.GeoReplication, keptByPartner(d, primary.asset, r, f, partner))
-	if partner.asset == nil || strings.EqualFold(partner.asset.ID, primary.asset.ID) {
+	if partner.asset == nil || partner.asset == primary.asset {
 		return
 	}
 	d.Relate(primary.asset, "replicates_to", partner.asset, group.partner.At)

@@ -52,7 +52,7 @@ func sqlTier(tier, sku attr) model.Fact {
 	switch {
 	case tiers[word] != "":
 		return model.KnownFact(tiers[word], decides.At)
-	case prefix != word && tiers[prefix] != "":
+	case prefix != word && len(prefix) <= 2 && tiers[prefix] != "":
 		return model.KnownFact(tiers[prefix], decides.At)
 	case numbered(word, "dw"), numbered(word, "ds"):
 		return model.KnownFact(tierDataWarehouse, decides.At)
@@ -98,14 +98,14 @@ type elasticPool struct {
 	tier  model.Fact
 }
 
-// poolOf reads the pool that a database names; why explains one that cannot be
-// read.
+// poolOf reads the pool that a database names by reference, by name or by ID; why
+// explains one that cannot be read.
 func poolOf(d *draft.Draft, r *resource.Resource, named attr) (pool elasticPool, why string) {
 	types := []string{"azurerm_mssql_elasticpool", "azurerm_sql_elasticpool", armSQLPool, azapiResource}
 	found := d.Resources.Referents(named.Value, types...)
-	if text, known := named.AsString(); known && len(found) == 0 {
+	if name := nameOrID(idText(named), "elasticPools"); len(found) == 0 && name != "" {
 		for _, candidate := range d.Resources.OfType(types...) {
-			if candidate.Root == r.Root && strings.EqualFold(attrOf(candidate, "name").text(), nameOrID(text, "elasticPools")) {
+			if candidate.Root == r.Root && strings.EqualFold(attrOf(candidate, "name").text(), name) {
 				found = append(found, candidate)
 			}
 		}

@@ -40,14 +40,15 @@ func declareSynapse(d *draft.Draft, r *resource.Resource) {
 // attachSynapse relates a workspace to the account of its primary data lake.
 func attachSynapse(d *draft.Draft, r *resource.Resource) {
 	a := d.Asset(r.ID)
-	if a == nil || r.Format == "synapse" {
+	arm, isSynapse := armOf(r, armSynapseWorkspace)
+	if a == nil || !isSynapse && r.Type != "azurerm_synapse_workspace" {
 		return
 	}
 	lake := attrOf(r, "storage_data_lake_gen2_filesystem_id")
-	written := []attr{lake, hostOnly(lake)}
-	if arm, ok := armOf(r, armSynapseWorkspace); ok {
+	written := []attr{lake, accountIn(lake)}
+	if isSynapse {
 		at := "properties.defaultDataLakeStorage."
-		written = []attr{arm.at(at + "resourceId"), hostOnly(arm.at(at + "accountUrl"))}
+		written = []attr{arm.at(at + "resourceId"), accountIn(arm.at(at + "accountUrl"))}
 	}
 	for _, named := range written {
 		if account := findAccount(d, r, named).asset; account != nil {
@@ -104,7 +105,7 @@ func declarePool(d *draft.Draft, r *resource.Resource) {
 	a := d.Declare(r, model.Database, provider, synapseService, pool.name.Value)
 	a.Region = draft.Text(pool.location.Value)
 	d.Tag(a, pool.tags.Value)
-	d.Set(a, settingSKU, draft.Text(pool.sku.Value))
+	setKnown(d, a, settingSKU, draft.Text(pool.sku.Value))
 	d.Set(a, settingTier, model.DefaultFact(tierDataWarehouse, a.At))
 	d.Set(a, settingCreateMode, draft.Or(draft.Text(pool.createMode.Value), createDefault))
 	stateDestroyGuard(d, a, r)
@@ -115,14 +116,21 @@ func attachPool(d *draft.Draft, r *resource.Resource) {
 	if a == nil {
 		return
 	}
-	pool, _ := readSQLPool(r, policiesOf(d, a))
-	placeIn(a, find(d, r, "workspaces", model.Workspace, pool.workspace))
+	pool, ok := readSQLPool(r, policiesOf(d, a))
+	if !ok {
+		return
+	}
+	workspace := ofService(find(d, r, "workspaces", model.Workspace, pool.workspace), synapseService)
+	placeIn(a, workspace)
+	if workspace.asset == nil {
+		stateOpenServer(d, a, workspace)
+	}
 	stateDedicatedPool(d, a, r, readBackupStorage(pool.storage), pool.geoBackup)
 }
 
 // findPool resolves an attribute to a dedicated SQL pool.
 func findPool(d *draft.Draft, r *resource.Resource, written attr) target {
-	return find(d, r, "sqlPools", model.Database, written)
+	return ofService(find(d, r, "sqlPools", model.Database, written), synapseService)
 }
 
 // stateDedicatedPool states what protects a dedicated SQL pool: restore points
@@ -139,6 +147,8 @@ func stateDedicatedPool(d *draft.Draft, a *model.Asset, r *resource.Resource, s 
 		means.Interval = model.DefaultFact(8.0, a.At)
 		protect(d, a, r, protection, means)
 	}
+	d.Lacks(a, model.ZoneRedundancy, "a dedicated SQL pool has no zone redundancy", a.At, true)
+	d.Lacks(a, model.GeoReplication, "a dedicated SQL pool has no replica; a geo-backup is one copy a day", a.At, true)
 	geo = geoBackupOf(geo, s)
 	d.Set(a, settingGeoBackup, geo.fact())
 	if geo.state == model.Off && !geo.written {

@@ -75,6 +75,7 @@ func attachEndpoint(d *draft.Draft, r *resource.Resource) {
 	// profile_name belongs to azurerm_traffic_manager_endpoint, which azurerm 4 removed.
 	profile := find(d, r, "trafficManagerProfiles", model.GlobalEndpoint, attrOf(r, "profile_id"), attrOf(r, "profile_name"))
 	if profile.asset == nil {
+		openOrigin(d, r, trafficManagerService, profile)
 		return
 	}
 	addOrigin(d, profile.asset, r, origin{
@@ -89,6 +90,7 @@ func attachARMEndpoint(d *draft.Draft, r *resource.Resource) {
 	}
 	profile := find(d, r, "trafficManagerProfiles", model.GlobalEndpoint, arm.parent)
 	if profile.asset == nil {
+		openOrigin(d, r, trafficManagerService, profile)
 		return
 	}
 	addOrigin(d, profile.asset, r, origin{

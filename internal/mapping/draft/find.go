@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
 )
@@ -23,9 +24,11 @@ func (m Match) Resolved() bool { return len(m.Assets) > 0 }
 
 // Find resolves a value to assets of the given kinds (any without): by the
 // resources that its expression refers to, else by literal name, else by the
-// last segments of an ARN or a resource ID. Names are compared within the same
-// root first, then within the whole scan, because a name is often repeated in
-// every environment.
+// last segments of an ARN or a resource ID. root is that of the resource which
+// holds the value. Names are compared within the same evaluation first, then in
+// other roots for an environment of the same name, then in all other roots,
+// because a name is often repeated in every environment; the same root in
+// another environment is never meant.
 func (d *Draft) Find(v resource.Value, root, provider string, kinds ...model.Kind) Match {
 	if assets := d.referents(v, kinds); len(assets) > 0 {
 		return Match{Assets: assets}
@@ -55,21 +58,36 @@ func (d *Draft) referents(v resource.Value, kinds []model.Kind) []*model.Asset {
 }
 
 func (d *Draft) named(name, root, provider string, kinds []model.Kind) []*model.Asset {
-	var same, other []*model.Asset
+	var same, like, other []*model.Asset
+	from := d.evaluated(root)
 	for _, a := range d.names[strings.ToLower(name)] {
-		if a.Provider != provider || !ofKind(a, kinds) {
-			continue
-		}
-		if a.Root == root {
+		switch {
+		case a.Provider != provider || !ofKind(a, kinds):
+		case a.Root == root:
 			same = append(same, a)
-		} else {
+		case environment.Root(a.Root, a.Environment) == from.root:
+		case a.Environment == from.environment:
+			like = append(like, a)
+		default:
 			other = append(other, a)
 		}
 	}
-	if len(same) > 0 {
-		return same
+	for _, nearest := range [][]*model.Asset{same, like} {
+		if len(nearest) > 0 {
+			return nearest
+		}
 	}
 	return other
+}
+
+// evaluated is what an evaluation is of: a root, and the environment it is for.
+type evaluated struct{ root, environment string }
+
+func (d *Draft) evaluated(evaluation string) evaluated {
+	for _, r := range d.Resources.OfRoot(evaluation) {
+		return evaluated{environment.Root(evaluation, r.Environment), r.Environment}
+	}
+	return evaluated{root: evaluation}
 }
 
 func (d *Draft) indexNames() {

@@ -52,13 +52,13 @@ func weight(m model.Means) int {
 
 // handsDown reports whether an outer asset's protection also protects the inner
 // one. The infrastructure tool's own guard holds for one block only, so it does
-// not keep a container that has a block of its own. What keeps the blobs of an
+// not keep what has a block of its own; a state has none. What keeps the blobs of an
 // account does not keep its file shares.
 func handsDown(a, outer *model.Asset, name string) bool {
 	if a.Kind == model.FileShare && (name == model.SoftDelete || name == model.Backup) {
 		return false
 	}
-	return name != model.DestroyGuard || a.Kind != model.Container || a.Body == outer.Body
+	return name != model.DestroyGuard || a.Kind == model.StateStore || a.Body == outer.Body
 }
 
 // inherit gives an inner asset what its outer one has. A means that covers only

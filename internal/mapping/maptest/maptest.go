@@ -75,8 +75,47 @@ func Describe(archive *txtar.Archive, m *model.Model) string {
 		for _, r := range a.Relations {
 			fmt.Fprintf(&b, "  %s %s at %s\n", r.Type, r.Target, Where(archive, r.At))
 		}
+		for _, missing := range a.Missing {
+			fmt.Fprintf(&b, "  missing %s %s at %s\n", missing.What, missing.Name, Where(archive, missing.At))
+		}
+	}
+	for _, f := range m.Flows {
+		describeFlow(&b, archive, f)
+	}
+	for _, p := range m.Pipelines {
+		describePipeline(&b, archive, p)
 	}
 	return b.String()
+}
+
+// describePipeline writes what a pipeline rolls out; one that rolls out nothing
+// is left out.
+func describePipeline(b *strings.Builder, archive *txtar.Archive, p model.Pipeline) {
+	if len(p.Deploys) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "pipeline %s %s %s %v at %s\n", p.Format, p.Path, p.Name, p.Triggers, Where(archive, p.At))
+	for _, d := range p.Deploys {
+		fmt.Fprintf(b, "  deploys %s by %s from %s to %s in %s, approved %s at %s\n",
+			d.What, d.By, fact(archive, d.Source), fact(archive, d.Environment), fact(archive, d.Region), d.Approved, Where(archive, d.At))
+	}
+}
+
+func describeFlow(b *strings.Builder, archive *txtar.Archive, f model.Flow) {
+	fmt.Fprintf(b, "flow %s %s at %s\n", f.Activity, f.ID, Where(archive, f.At))
+	for _, end := range []struct {
+		word, id string
+		fact     model.Fact
+	}{{"from", f.From, f.Source}, {"to", f.To, f.Sink}} {
+		fmt.Fprintf(b, "  %s %s [%s] at %s\n", end.word, fact(archive, end.fact), end.id, Where(archive, end.fact.At))
+	}
+	for _, line := range []struct {
+		word string
+		fact model.Fact
+	}{{"mode", f.Mode}, {"write", f.Write}, {"dated", f.Dated}, {"interval", f.Interval}} {
+		fmt.Fprintf(b, "  %s: %s at %s\n", line.word, fact(archive, line.fact), Where(archive, line.fact.At))
+	}
+	fmt.Fprintf(b, "  triggers %v, runtime [%s]\n", f.Triggers, f.Runtime)
 }
 
 func describeProtection(b *strings.Builder, archive *txtar.Archive, name string, p model.Protection) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
@@ -30,16 +31,17 @@ func Mappers() []draft.Mapper {
 func declareState(d *draft.Draft, r *resource.Resource) {
 	backend, _ := r.Attrs.Get("type").AsString()
 	implicit, _ := r.Attrs.Get("implicit").AsBool()
-	if implicit && (isModule(r.Root) || !manages(d, r.Root) || !configured(d, r.Root)) {
+	root := environment.Root(r.Root, r.Environment)
+	if implicit && (isModule(root) || !manages(d, r.Root) || !configured(d, r.Root)) {
 		return
 	}
 	a := d.Declare(r, model.StateStore, provider, "state", nameOf(backend, r))
 	d.Set(a, "backend", model.KnownFact(backend, r.At))
 	d.Set(a, "local", model.KnownFact(backend == "local", r.At))
 	if file := terragruntOf(d); implicit && file != "" {
-		d.Set(a, "local", model.UnknownFact(file+" is not read and may configure a backend", r.At))
+		d.Set(a, "local", model.UnknownFact(file+" may configure its backend", r.At))
 	}
-	d.Set(a, "example", model.KnownFact(source.Demonstrates(r.Root), r.At))
+	d.Set(a, "example", model.KnownFact(source.Demonstrates(root), r.At))
 	if file := localFile(backend, r); file != "" && slices.Contains(d.Tree.Files, file) {
 		d.Set(a, "committed", model.KnownFact(true, r.At))
 	}
@@ -64,7 +66,7 @@ func localFile(backend string, r *resource.Resource) string {
 	if text, known := r.Attrs.Get("path").AsString(); known {
 		name = text
 	}
-	return path.Join(r.Root, name)
+	return path.Join(environment.Root(r.Root, r.Environment), name)
 }
 
 // idleTypes are resources without anything behind them that could be lost.
@@ -88,13 +90,14 @@ func configured(d *draft.Draft, root string) bool {
 	})
 }
 
-// terragruntOf returns a Terragrunt configuration of the repository, or "": it
-// generates the backends of the modules that it runs.
+// terragruntOf returns a Terragrunt configuration of the repository, or "". What
+// it runs has the backend that it configures; a root that no unit of this
+// repository runs may be run by one all the same.
 func terragruntOf(d *draft.Draft) string {
 	type key struct{}
 	return draft.Once(d, key{}, func() string {
 		for _, file := range d.Tree.Files {
-			if base := path.Base(file); base == "terragrunt.hcl" || base == "root.hcl" {
+			if base := path.Base(file); (base == "terragrunt.hcl" || base == "terragrunt.stack.hcl") && !strings.Contains(file, ".boilerplate/") {
 				return file
 			}
 		}
