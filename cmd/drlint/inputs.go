@@ -76,6 +76,11 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 	if err != nil {
 		return broken(err)
 	}
+	if problems := t.config.CheckEnvironments(t.root.FS()); len(problems) > 0 {
+		explain(cmd, source.NewStore(t.root.FS()), problems)
+		return failure{exitUsage, config.ErrInvalid}
+	}
+	tree.Environments = t.config.Environments
 	t.diagnostics = diagnostics
 	ruleset, err := in.ruleset(cmd, t)
 	if err != nil {

@@ -30,8 +30,10 @@ type Config struct {
 	CustomRules string
 	Platform    Platform
 	Stages      []stage.Declaration
-	Rules       map[string]Rule
-	Ignore      []finding.Acceptance
+	// Environments have paths below the root.
+	Environments []source.Environment
+	Rules        map[string]Rule
+	Ignore       []finding.Acceptance
 }
 
 // Platform describes the whole.
@@ -76,7 +78,7 @@ func Load(fsys fs.FS, file string) (Config, []source.Diagnostic) {
 		return Config{}, []source.Diagnostic{problem(whole, "the configuration must be exactly one YAML document", "")}
 	}
 	root := documents[0].Value
-	if problems := validate(root); len(problems) > 0 {
+	if problems := validate(file, root); len(problems) > 0 {
 		return Config{}, problems
 	}
 	return decode(file, root), nil
@@ -91,7 +93,7 @@ func decode(file string, root resource.Value) Config {
 	c.Exclude, _ = root.Get("exclude").Strings()
 	c.FailOn, _ = root.Get("fail-on").AsString()
 	if dir, ok := root.Get("custom-rules").AsString(); ok {
-		c.CustomRules = path.Join(path.Dir(file), dir)
+		c.CustomRules = below(file, dir)
 	}
 	c.Platform.Name, _ = root.Path("platform.name").AsString()
 	if data, ok := root.Path("platform.data").AsBool(); ok {
@@ -102,6 +104,14 @@ func decode(file string, root resource.Value) Config {
 			Stage: model.Stage(text(entry, "stage")), Address: text(entry, "address"), Name: text(entry, "name"),
 			Path: text(entry, "path"), Tag: text(entry, "tag"), At: entry.At,
 		})
+	}
+	for _, entry := range root.Get("environments").Blocks() {
+		e := source.Environment{Root: below(file, text(entry, "root")), Name: text(entry, "name"), At: entry.At}
+		files, _ := entry.Get("files").Strings()
+		for _, name := range files {
+			e.Files = append(e.Files, below(file, name))
+		}
+		c.Environments = append(c.Environments, e)
 	}
 	for _, field := range root.Get("rules").Fields {
 		rule := decodeRule(field.Value)
@@ -128,6 +138,9 @@ func decodeRule(v resource.Value) Rule {
 	}
 	return rule
 }
+
+// below returns the path below the root that is written relative to the file.
+func below(file, written string) string { return path.Join(path.Dir(file), written) }
 
 func text(v resource.Value, name string) string {
 	text, _ := v.Get(name).AsString()

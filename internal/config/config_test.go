@@ -41,6 +41,8 @@ custom-rules: policy
 platform: {name: lake, data: true}
 stages:
   - {stage: raw, name: "*-events", tag: zone=raw*}
+environments:
+  - {root: ./infra, name: prod/eu, files: [env/common.tfvars, env/prod.tfvars]}
 rules:
   raw/not-replicated: {severity: low}
   raw/expires-too-soon:
@@ -55,8 +57,9 @@ ignore:
 	yes := true
 	want := Config{
 		File: ".drlint.yaml", Include: []string{"infra/**"}, Exclude: []string{"examples/**"}, FailOn: "high", CustomRules: "policy",
-		Platform: Platform{Name: "lake", Data: &yes},
-		Stages:   []stage.Declaration{{Stage: model.Raw, Name: "*-events", Tag: "zone=raw*"}},
+		Platform:     Platform{Name: "lake", Data: &yes},
+		Stages:       []stage.Declaration{{Stage: model.Raw, Name: "*-events", Tag: "zone=raw*"}},
+		Environments: []source.Environment{{Root: "infra", Name: "prod/eu", Files: []string{"env/common.tfvars", "env/prod.tfvars"}}},
 		Rules: map[string]Rule{
 			"raw/not-replicated":   {Severity: finding.Low},
 			"raw/expires-too-soon": {Off: true, Settings: map[string]any{"least_days": 30.0}},
@@ -79,6 +82,11 @@ func TestLoadPlacesProblems(t *testing.T) {
 		"version: 1\nstages:\n  - stage: raw\n":            {"3:5 an entry of stages needs at least one of address, name, path and tag"},
 		"version: 1\nfail-on: hihg\n":                      {`2:10 fail-on cannot be "hihg"; it is one of high, medium, low, info, never; did you mean "high"?`},
 		"version: 1\nignore:\n  - {rule: a, reason: no}\n": {"3:23 ignore.0.reason: minLength: got 2, want 3"},
+		"version: 1\nenvironments:\n  - {root: ., name: prod, file: [a]}\n": {
+			"3:5 environments.0: missing property 'files'", `3:27 unknown key "file" in environments.0; did you mean "files"?`,
+		},
+		"version: 1\nenvironments:\n  - {root: ., name: my prod, files: [a]}\n":                                {`3:21 environments.0.name cannot be "my prod": it has no space, @ or #`},
+		"version: 1\nenvironments:\n  - {root: a, name: x, files: [a]}\n  - {root: a/, name: x, files: [b]}\n": {"4:22 environment x of a is declared twice; List all of its files in one entry."},
 		"- 1\n": {"1:1 the configuration: got array, want object"},
 		"":      {"1:1 the configuration must be exactly one YAML document"},
 	}
@@ -101,6 +109,22 @@ func TestCheckRules(t *testing.T) {
 		`5:5 no rule matches "row/*"; did you mean "raw/x"?`,
 	}
 	if diff := cmp.Diff(want, places(fsys, c.CheckRules([]string{"raw/not-replicated", "raw/x"}))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCheckEnvironments(t *testing.T) {
+	fsys := fstest.MapFS{
+		".drlint.yaml":     {Data: []byte("version: 1\nenvironments:\n  - {root: infra, name: prod, files: [env/prd.tfvars]}\n  - {root: ., name: dev, files: [env/prod.tfvars]}\n")},
+		"env/prod.tfvars":  {},
+		"infra/main.bicep": {},
+	}
+	c, diagnostics := Load(fsys, ".drlint.yaml")
+	if diagnostics != nil {
+		t.Fatal(diagnostics)
+	}
+	want := []string{`3:5 environment prod of infra: there is no "env/prd.tfvars" in the repository`}
+	if diff := cmp.Diff(want, places(fsys, c.CheckEnvironments(fsys))); diff != "" {
 		t.Error(diff)
 	}
 }

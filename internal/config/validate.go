@@ -44,7 +44,7 @@ func problem(at source.Range, summary, detail string) source.Diagnostic {
 
 // validate checks the document against the schema and its globs against their
 // syntax, and places every problem.
-func validate(root resource.Value) []source.Diagnostic {
+func validate(file string, root resource.Value) []source.Diagnostic {
 	schema, err := compiled()
 	if err != nil {
 		return []source.Diagnostic{problem(root.At, "the configuration schema does not compile: "+err.Error(), "")}
@@ -57,6 +57,7 @@ func validate(root resource.Value) []source.Diagnostic {
 		}
 	}
 	problems = append(problems, checkGlobs(root)...)
+	problems = append(problems, checkEnvironments(file, root)...)
 	slices.SortStableFunc(problems, func(a, b source.Diagnostic) int { return a.At.Compare(b.At) })
 	return problems
 }
@@ -88,6 +89,8 @@ func explain(root resource.Value, e *jsonschema.ValidationError) []source.Diagno
 			problems = append(problems, problem(keyOf(root, e.InstanceLocation, name), summary, DidYouMean(name, known)))
 		}
 		return problems
+	case *kind.Pattern:
+		return []source.Diagnostic{problem(at, fmt.Sprintf("%s cannot be %q: it has no space, @ or #", where, reason.Got), "")}
 	case *kind.AnyOf:
 		return []source.Diagnostic{problem(at, "an entry of stages needs at least one of address, name, path and tag", "")}
 	case *kind.Enum:

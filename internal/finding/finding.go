@@ -71,6 +71,9 @@ type Subject struct {
 	Type    string
 	Kind    string
 	Stages  []string
+	// Root is the directory or file that is evaluated, Environment what it is
+	// evaluated for; empty by itself. Root, Environment and Address name one asset.
+	Root, Environment string
 }
 
 // Related is a further place that helps to understand a finding.
@@ -104,17 +107,31 @@ type Finding struct {
 	Instances []Instance
 	// Path is the model path that decides ("protections.backup"); part of the fingerprint.
 	Path string
-	// Fingerprint survives edits elsewhere in the file: rule, file, address,
-	// path and ordinal, never the line.
-	Fingerprint  string
-	Suppressed   *Suppression
+	// Fingerprint survives edits elsewhere in the file and further environments:
+	// rule, file, address, path and ordinal, never the line.
+	Fingerprint string
+	Suppressed  *Suppression
+	// Environments are those in which the subject has this finding, sorted; none
+	// where its root is evaluated by itself. Others are the further environments
+	// of that root, by name.
 	Environments []string
+	Others       []Other
+}
+
+// Other is an environment in which a subject does not have a finding.
+type Other struct {
+	Environment string
+	// Verdict is what the same rule says there; the verdict of the finding itself
+	// means that another text decides. It is empty where the rule has nothing to
+	// say: it passes, or there is no such asset.
+	Verdict Verdict
 }
 
 // Instance is another subject that the same text decides for.
 type Instance struct {
-	Subject Subject
-	Via     []Call
+	Subject      Subject
+	Via          []Call
+	Environments []string // as in Finding
 }
 
 // Suppression says who decided to ignore a finding and why.

@@ -14,13 +14,15 @@ func verdict(rule, address string, offset int) Finding {
 	}
 }
 
+func everybody(Finding) bool { return true }
+
 func TestGroupJoinsWhatOneTextDecides(t *testing.T) {
 	got := Group([]Finding{
 		verdict("raw/b", "module.lake[1].aws_s3_bucket.raw", 50),
 		verdict("raw/b", "module.lake[0].aws_s3_bucket.raw", 50),
 		verdict("raw/a", "aws_s3_bucket.other", 90),
 		verdict("raw/b", "aws_s3_bucket.other", 90),
-	})
+	}, nil, everybody)
 	if len(got) != 3 {
 		t.Fatalf("got %d findings, want 3", len(got))
 	}
@@ -34,12 +36,12 @@ func TestGroupJoinsWhatOneTextDecides(t *testing.T) {
 }
 
 func TestFingerprintSurvivesMovedLines(t *testing.T) {
-	before := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 50)})
-	after := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 700)})
+	before := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 50)}, nil, everybody)
+	after := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 700)}, nil, everybody)
 	if before[0].Fingerprint != after[0].Fingerprint {
 		t.Error("moving the block changed the fingerprint")
 	}
-	other := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 50), verdict("raw/a", "aws_s3_bucket.raw", 80)})
+	other := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 50), verdict("raw/a", "aws_s3_bucket.raw", 80)}, nil, everybody)
 	if other[0].Fingerprint == other[1].Fingerprint {
 		t.Error("two findings on one asset share a fingerprint")
 	}

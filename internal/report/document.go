@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/source"
@@ -23,10 +24,12 @@ type document struct {
 }
 
 type inventoryDocument struct {
-	Version     int             `json:"version"`
-	Tool        toolDocument    `json:"tool"`
-	Assets      []assetDocument `json:"assets"`
-	Diagnostics []diagDocument  `json:"diagnostics"`
+	Version     int                `json:"version"`
+	Tool        toolDocument       `json:"tool"`
+	Assets      []assetDocument    `json:"assets"`
+	Flows       []flowDocument     `json:"flows"`
+	Pipelines   []pipelineDocument `json:"pipelines"`
+	Diagnostics []diagDocument     `json:"diagnostics"`
 }
 
 type toolDocument struct {
@@ -57,6 +60,7 @@ type subjectDocument struct {
 	Type    string   `json:"type"`
 	Kind    string   `json:"kind"`
 	Stages  []string `json:"stages"`
+	Root    string   `json:"root,omitempty"`
 }
 
 type noteDocument struct {
@@ -65,8 +69,14 @@ type noteDocument struct {
 }
 
 type instanceDocument struct {
-	Asset subjectDocument `json:"asset"`
-	Via   []noteDocument  `json:"via"`
+	Asset        subjectDocument `json:"asset"`
+	Via          []noteDocument  `json:"via"`
+	Environments []string        `json:"environments,omitempty"`
+}
+
+type otherDocument struct {
+	Environment string `json:"environment"`
+	Verdict     string `json:"verdict,omitempty"`
 }
 
 type suppressionDocument struct {
@@ -76,18 +86,20 @@ type suppressionDocument struct {
 }
 
 type findingDocument struct {
-	Rule        string               `json:"rule"`
-	Verdict     string               `json:"verdict"`
-	Severity    string               `json:"severity"`
-	Message     string               `json:"message"`
-	Asset       subjectDocument      `json:"asset"`
-	Location    placeDocument        `json:"location"`
-	Via         []noteDocument       `json:"via"`
-	Related     []noteDocument       `json:"related"`
-	Instances   []instanceDocument   `json:"instances,omitempty"`
-	Fix         string               `json:"fix"`
-	Fingerprint string               `json:"fingerprint"`
-	Suppressed  *suppressionDocument `json:"suppressed,omitempty"`
+	Rule         string               `json:"rule"`
+	Verdict      string               `json:"verdict"`
+	Severity     string               `json:"severity"`
+	Message      string               `json:"message"`
+	Asset        subjectDocument      `json:"asset"`
+	Location     placeDocument        `json:"location"`
+	Via          []noteDocument       `json:"via"`
+	Related      []noteDocument       `json:"related"`
+	Instances    []instanceDocument   `json:"instances,omitempty"`
+	Environments []string             `json:"environments,omitempty"`
+	Others       []otherDocument      `json:"other_environments,omitempty"`
+	Fix          string               `json:"fix"`
+	Fingerprint  string               `json:"fingerprint"`
+	Suppressed   *suppressionDocument `json:"suppressed,omitempty"`
 }
 
 type stageDocument struct {
@@ -130,12 +142,14 @@ type meansDocument struct {
 }
 
 type assetDocument struct {
+	ID          string                        `json:"id"`
 	Address     string                        `json:"address"`
 	Type        string                        `json:"type"`
 	Kind        string                        `json:"kind"`
 	Provider    string                        `json:"provider"`
 	Service     string                        `json:"service"`
 	Root        string                        `json:"root"`
+	Environment string                        `json:"environment,omitempty"`
 	Name        factDocument                  `json:"name"`
 	Region      factDocument                  `json:"region"`
 	Stages      []stageDocument               `json:"stages"`
@@ -143,6 +157,8 @@ type assetDocument struct {
 	Settings    map[string]factDocument       `json:"settings,omitempty"`
 	Protections map[string]protectionDocument `json:"protections"`
 	Recovery    map[string]survivalDocument   `json:"recovery,omitempty"`
+	Missing     []missingDocument             `json:"missing,omitempty"`
+	Maybe       string                        `json:"maybe,omitempty"`
 	Location    placeDocument                 `json:"location"`
 }
 
@@ -175,13 +191,18 @@ func (s shaper) finding(f *finding.Finding) findingDocument {
 	d := findingDocument{
 		Rule: f.Rule.ID, Verdict: string(f.Verdict), Severity: string(f.Severity), Message: f.Message,
 		Asset: subject(f.Subject), Location: s.place(f.At), Via: s.calls(f.Via), Related: []noteDocument{},
-		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint,
+		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint, Environments: f.Environments,
 	}
 	for _, related := range f.Related {
 		d.Related = append(d.Related, noteDocument{Message: related.Message, Location: s.place(related.At)})
 	}
 	for _, instance := range f.Instances {
-		d.Instances = append(d.Instances, instanceDocument{Asset: subject(instance.Subject), Via: s.calls(instance.Via)})
+		d.Instances = append(d.Instances, instanceDocument{
+			Asset: subject(instance.Subject), Via: s.calls(instance.Via), Environments: instance.Environments,
+		})
+	}
+	for _, other := range f.Others {
+		d.Others = append(d.Others, otherDocument{Environment: other.Environment, Verdict: string(other.Verdict)})
 	}
 	if f.Suppressed != nil {
 		d.Suppressed = &suppressionDocument{Kind: f.Suppressed.Kind, Reason: f.Suppressed.Reason, Location: s.place(f.Suppressed.At)}
@@ -198,7 +219,7 @@ func (s shaper) calls(calls []finding.Call) []noteDocument {
 }
 
 func subject(a finding.Subject) subjectDocument {
-	return subjectDocument{Address: a.Address, Type: a.Type, Kind: a.Kind, Stages: orEmpty(a.Stages)}
+	return subjectDocument{Address: a.Address, Type: a.Type, Kind: a.Kind, Stages: orEmpty(a.Stages), Root: a.Root}
 }
 
 func (s shaper) diagnostic(d source.Diagnostic) diagDocument {
@@ -207,7 +228,8 @@ func (s shaper) diagnostic(d source.Diagnostic) diagDocument {
 
 func (s shaper) asset(a *model.Asset) assetDocument {
 	d := assetDocument{
-		Address: a.Address, Type: a.Type, Kind: string(a.Kind), Provider: a.Provider, Service: a.Service, Root: a.Root,
+		ID: a.ID, Maybe: a.Maybe, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Provider: a.Provider, Service: a.Service,
+		Root: environment.Root(a.Root, a.Environment), Environment: a.Environment,
 		Name: *s.fact(a.Name), Region: *s.fact(a.Region), Stages: []stageDocument{}, Within: a.Within,
 		Protections: map[string]protectionDocument{}, Location: s.place(a.At),
 	}
@@ -219,6 +241,9 @@ func (s shaper) asset(a *model.Asset) assetDocument {
 			d.Settings = map[string]factDocument{}
 		}
 		d.Settings[name] = *s.fact(a.Settings[name])
+	}
+	for _, m := range a.Missing {
+		d.Missing = append(d.Missing, missingDocument{What: m.What, Name: m.Name, Location: s.place(m.At)})
 	}
 	for name, protection := range a.Protections {
 		d.Protections[name] = s.protection(protection)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -8,20 +10,24 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/model"
 )
 
 // Inventory writes what was found, for people: every asset with its stage and
-// how that was inferred, and every protection with the place that decides it.
+// how that was inferred, and every protection with the place that decides it;
+// then what moves data between them and what rolls things out.
 func Inventory(w io.Writer, r *Report, options Options) error {
 	t := newTextWriter(w, r, options)
-	for _, a := range r.Assets {
-		t.asset(a)
+	for _, variants := range byAddress(r.Assets) {
+		t.variants(variants)
 	}
+	t.flows(r.Flows)
+	t.pipelines(r.Pipelines)
 	for _, d := range r.Diagnostics {
 		t.diagnostic(d)
 	}
-	fmt.Fprintf(t.out, "%s, %s\n", count(r.Summary.Files, "file"), count(len(r.Assets), "asset"))
+	fmt.Fprintf(t.out, "%s, %s\n", count(r.Summary.Files, "file"), t.assets())
 	return t.out.Flush()
 }
 
@@ -30,10 +36,16 @@ func InventoryJSON(w io.Writer, r *Report, _ Options) error {
 	shape := shaper{r.Sources}
 	d := inventoryDocument{
 		Version: documentVersion, Tool: toolDocument{Name: "drlint", Version: r.Version},
-		Assets: []assetDocument{}, Diagnostics: []diagDocument{},
+		Assets: []assetDocument{}, Flows: []flowDocument{}, Pipelines: []pipelineDocument{}, Diagnostics: []diagDocument{},
 	}
 	for _, a := range r.Assets {
 		d.Assets = append(d.Assets, shape.asset(a))
+	}
+	for _, f := range r.Flows {
+		d.Flows = append(d.Flows, shape.flow(f))
+	}
+	for _, p := range r.Pipelines {
+		d.Pipelines = append(d.Pipelines, shape.pipeline(p))
 	}
 	for _, diagnostic := range r.Diagnostics {
 		d.Diagnostics = append(d.Diagnostics, shape.diagnostic(diagnostic))
@@ -41,8 +53,60 @@ func InventoryJSON(w io.Writer, r *Report, _ Options) error {
 	return encode(w, d)
 }
 
+// byAddress puts the assets of one address in all environments of its root
+// together, in order of first appearance.
+func byAddress(assets []*model.Asset) [][]*model.Asset {
+	type identity struct{ root, address string }
+	index := map[identity]int{}
+	var groups [][]*model.Asset
+	for _, a := range assets {
+		key := identity{environment.Root(a.Root, a.Environment), a.Address}
+		at, known := index[key]
+		if !known {
+			at = len(groups)
+			index[key] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], a)
+	}
+	return groups
+}
+
+// variants writes the assets of one address; environments in which nothing
+// differs share a paragraph.
+func (t *textWriter) variants(assets []*model.Asset) {
+	type paragraph struct{ header, body string }
+	names := map[paragraph][]string{}
+	var paragraphs []paragraph
+	for _, a := range assets {
+		p := paragraph{
+			header: t.bold.Sprint(printable(a.Address)) + " " + t.dim.Sprint(t.where(a.At)),
+			body:   t.written(func() { t.asset(a) }),
+		}
+		if _, known := names[p]; !known {
+			paragraphs = append(paragraphs, p)
+		}
+		names[p] = append(names[p], a.Environment)
+	}
+	for _, p := range paragraphs {
+		fmt.Fprintln(t.out, p.header)
+		t.row("in", strings.Join(names[p], ", "))
+		fmt.Fprintln(t.out, p.body)
+	}
+}
+
+// written returns what a function writes instead of writing it.
+func (t *textWriter) written(write func()) string {
+	var text bytes.Buffer
+	out := t.out
+	t.out = bufio.NewWriter(&text)
+	write()
+	_ = t.out.Flush() // memory takes everything
+	t.out = out
+	return text.String()
+}
+
 func (t *textWriter) asset(a *model.Asset) {
-	fmt.Fprintf(t.out, "%s %s\n", t.bold.Sprint(printable(a.Address)), t.dim.Sprint(t.where(a.At)))
 	t.row("kind", string(a.Kind)+" ("+a.Provider+" "+a.Service+")")
 	t.row("name", t.fact(a.Name))
 	t.row("region", t.fact(a.Region))
@@ -53,11 +117,13 @@ func (t *textWriter) asset(a *model.Asset) {
 	for _, name := range model.ProtectionsOf(a.Kind) {
 		t.protection(name, a.Protections[name])
 	}
+	for _, m := range a.Missing {
+		t.row("missing", m.What+" "+m.Name+", "+t.where(m.At))
+	}
 	for i := range a.Mirrors {
 		m := &a.Mirrors[i]
 		t.row("mirror", fmt.Sprintf("%s by %s to %s, %s", m.Form, m.By, t.fact(m.Target), t.where(m.At)))
 	}
-	fmt.Fprintln(t.out)
 }
 
 func (t *textWriter) row(label, text string) {

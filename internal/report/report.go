@@ -23,7 +23,10 @@ type Report struct {
 	Findings    []finding.Finding
 	Diagnostics []source.Diagnostic
 	Assets      []*model.Asset
-	Summary     Summary
+	// Flows and Pipelines are filled by an inventory.
+	Flows     []model.Flow
+	Pipelines []model.Pipeline
+	Summary   Summary
 	// Sources shows the text at a place.
 	Sources *source.Store
 }

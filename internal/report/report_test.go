@@ -51,6 +51,7 @@ func sample() *Report {
 				Mechanism: "azure.blob_soft_delete", State: model.On, Scope: model.Whole, Window: model.KnownFact(14.0, header), By: subject.Address, At: header,
 			}}},
 		},
+		Missing: []model.Missing{{What: "dataset", Name: "Orders", At: header}}, Maybe: "var.on has no default",
 		Recovery: map[model.Fault]model.Survival{model.RegionFault: {Survives: model.No, Why: "nothing covers it", RTO: "hours"}},
 	}
 	fail := finding.Finding{
@@ -59,14 +60,30 @@ func sample() *Report {
 		Related:   []finding.Related{{Message: "the account is declared", At: header}},
 		Instances: []finding.Instance{{Subject: subject, Via: []finding.Call{{Name: "module.lake", At: call}}}},
 	}
+	fail.Environments = []string{"dev", "test"}
+	fail.Others = []finding.Other{{Environment: "prod"}, {Environment: "qa", Verdict: finding.Unknown}}
+	fail.Instances[0].Environments = []string{"dev"}
 	open, ignored := fail, fail
-	open.Verdict = finding.Unknown
+	open.Verdict, open.Environments, open.Others = finding.Unknown, []string{"qa"}, nil
 	ignored.Suppressed = &finding.Suppression{Kind: "inline", Reason: "rebuilt from the source", At: header}
 	return &Report{
 		Version: "1.2.3", Rules: []*finding.Rule{rule}, Findings: []finding.Finding{fail, open, ignored}, Assets: []*model.Asset{asset},
 		Diagnostics: []source.Diagnostic{{Code: "terraform/syntax", Severity: source.Error, Summary: "a brace is missing", Detail: "close it", At: call}},
-		Summary:     Summary{Files: 2, Assets: 1, Rules: 1, Checked: 2, Fail: 1, Unknown: 1, Suppressed: 1, Failing: map[finding.Severity]int{finding.High: 1}},
-		Sources:     source.NewStore(fsys),
+		Flows: []model.Flow{{
+			ID: "p/copy", Address: "pipeline/load/activities/copy", Activity: "copy", Pipeline: "p", To: subject.ID, At: call,
+			Source: model.KnownFact("dbo.\x1b[2JOrders", call), Sink: model.KnownFact("raw/orders", call), Mode: model.KnownFact("full", call),
+			Write: model.UnknownFact("the sink is not declared", call), Dated: model.KnownFact(true, call),
+			Interval: model.KnownFact(24.0, call), Triggers: []string{"schedule"},
+		}},
+		Pipelines: []model.Pipeline{{
+			ID: "ci", Format: "azure-pipelines", Name: "Release", Path: "ci.yml", Triggers: []string{"push"}, At: call,
+			Deploys: []model.Deployment{{
+				What: "data_factory", By: "publish", Source: model.KnownFact("factory", call), Environment: model.KnownFact("prod", call),
+				Region: model.AbsentFact(call), Approved: model.No, At: call,
+			}},
+		}},
+		Summary: Summary{Files: 2, Assets: 1, Rules: 1, Checked: 2, Fail: 1, Unknown: 1, Suppressed: 1, Failing: map[finding.Severity]int{finding.High: 1}},
+		Sources: source.NewStore(fsys),
 	}
 }
 
@@ -78,9 +95,10 @@ func TestTextShowsThePlaceAndEscapesTheTerminal(t *testing.T) {
 	want := `lake/dir name/main.tf:3:29: high: Raw store \u001b[2Jlake has no copy in another region [raw/not-replicated]
     3 |  account_replication_type = "LRS" # \u001b[31m
       |                             ^^^^^
+      = in    dev, test (unknown in qa; not in prod)
       = via   module.lake at main.tf:1:1
       = see   the account is declared at lake/dir name/main.tf:1:1
-      = also  module.lake.azurerm_storage_account.this via main.tf:1:1
+      = also  module.lake.azurerm_storage_account.this via main.tf:1:1 in dev
       = why   The source may have dropped what was copied.
       = fix   Use GRS.
 
@@ -92,6 +110,37 @@ What is unknown, and what would settle it: --unknown
 `
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestInventoryShowsWhatMovesAndWhatIsRolledOut(t *testing.T) {
+	var b bytes.Buffer
+	if err := Inventory(&b, sample(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	_, got, _ := strings.Cut(b.String(), "flow ")
+	want := `pipeline/load/activities/copy main.tf:1:1
+  load                   copy, full
+  from                   dbo.\u001b[2JOrders
+  to                     raw/orders (module.lake.azurerm_storage_account.this)
+  write                  unknown: the sink is not declared
+  dated                  yes
+  started                schedule, every 1 day
+
+pipeline "Release" main.tf:1:1
+  format                 azure-pipelines
+  started                push
+  deploys                data_factory factory to prod by publish, without an approval main.tf:1:1
+
+main.tf:1:1: error: a brace is missing [terraform/syntax]
+      = help  close it
+2 files, 1 asset
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if !strings.Contains(b.String(), "missing                dataset Orders, lake/dir name/main.tf:1:1") {
+		t.Errorf("the missing dataset is not told:\n%s", b.String())
 	}
 }
 

@@ -45,6 +45,9 @@ type (
 	sarifProperties struct {
 		Tags []string `json:"tags"`
 	}
+	sarifResultProperties struct {
+		Environments []string `json:"environments"`
+	}
 	sarifMessage struct {
 		Text     string `json:"text"`
 		Markdown string `json:"markdown,omitempty"`
@@ -63,15 +66,16 @@ type (
 		ID string `json:"id"`
 	}
 	sarifResult struct {
-		RuleID              string             `json:"ruleId"`
-		RuleIndex           int                `json:"ruleIndex"`
-		Level               string             `json:"level"`
-		Kind                string             `json:"kind"`
-		Message             sarifMessage       `json:"message"`
-		Locations           []sarifLocation    `json:"locations"`
-		RelatedLocations    []sarifLocation    `json:"relatedLocations,omitempty"`
-		PartialFingerprints map[string]string  `json:"partialFingerprints"`
-		Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+		RuleID              string                 `json:"ruleId"`
+		RuleIndex           int                    `json:"ruleIndex"`
+		Level               string                 `json:"level"`
+		Kind                string                 `json:"kind"`
+		Message             sarifMessage           `json:"message"`
+		Locations           []sarifLocation        `json:"locations"`
+		RelatedLocations    []sarifLocation        `json:"relatedLocations,omitempty"`
+		PartialFingerprints map[string]string      `json:"partialFingerprints"`
+		Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
+		Properties          *sarifResultProperties `json:"properties,omitempty"`
 	}
 	sarifSuppression struct {
 		Kind          string         `json:"kind"`
@@ -178,6 +182,10 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 	}
 	result.Locations[0].LogicalLocations = []sarifLogical{{FullyQualifiedName: f.Subject.Address, Kind: "resource"}}
 	result.RelatedLocations = s.related(f)
+	if len(f.Environments) > 0 {
+		result.Message.Text += ", in " + f.Where()
+		result.Properties = &sarifResultProperties{Environments: f.Environments}
+	}
 	if f.Suppressed != nil {
 		where := s.location(f.Suppressed.At, "")
 		kind := map[string]string{"inline": "inSource"}[f.Suppressed.Kind]

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
@@ -78,6 +79,7 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 	t.headline(f.At, grade, f.Message, f.Rule.ID)
 	t.snippet(f.At)
+	t.note("in", f.Where())
 	for _, call := range f.Via {
 		t.note("via", fmt.Sprintf("%s at %s", call.Name, t.where(call.At)))
 	}
@@ -108,6 +110,11 @@ func (t *textWriter) instances(f *finding.Finding) {
 		text := instance.Subject.Address
 		if n := len(instance.Via); n > 0 {
 			text += " via " + t.where(instance.Via[n-1].At)
+		} else if instance.Subject.Root != f.Subject.Root {
+			text += " of " + instance.Subject.Root
+		}
+		if !slices.Equal(instance.Environments, f.Environments) {
+			text += " in " + strings.Join(instance.Environments, ", ")
 		}
 		t.note("also", text)
 	}
@@ -184,13 +191,28 @@ func (t *textWriter) summary() {
 	if len(t.report.Diagnostics) > 0 {
 		fmt.Fprintln(t.out)
 	}
-	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), count(s.Assets, "asset"), count(s.Rules, "rule"), t.verdicts())
+	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), t.assets(), count(s.Rules, "rule"), t.verdicts())
 	switch {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
 	case s.Files == 0:
 		fmt.Fprintln(t.out, "Nothing to scan: no Terraform or OpenTofu configuration (*.tf, *.tf.json, *.tofu) and no GitHub Actions workflows (.github/workflows) were found.")
 	}
+}
+
+// assets counts the assets. One in three environments is three: each can be lost.
+func (t *textWriter) assets() string {
+	text := count(len(t.report.Assets), "asset")
+	names := map[string]bool{}
+	for _, a := range t.report.Assets {
+		if a.Environment != "" {
+			names[a.Environment] = true
+		}
+	}
+	if len(names) > 0 {
+		text += " in " + count(len(names), "environment")
+	}
+	return text
 }
 
 func (t *textWriter) verdicts() string {

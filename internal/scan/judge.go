@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/policy"
@@ -22,8 +23,9 @@ func judge(ctx context.Context, o Options, m *model.Model, set origins) (judgeme
 	var j judgement
 	concerned := map[*model.Asset]bool{}
 	for _, v := range outcome.Verdicts {
-		if f := toFinding(v, o.Severities, set); concerns(o.Only, f) {
-			j.verdicts = append(j.verdicts, f)
+		f := toFinding(v, o.Severities, set)
+		j.verdicts = append(j.verdicts, f)
+		if concerns(o.Only, f) {
 			concerned[v.Asset] = true
 		}
 	}
@@ -36,7 +38,8 @@ func judge(ctx context.Context, o Options, m *model.Model, set origins) (judgeme
 	return j, nil
 }
 
-// judgement is what the rules said, limited to the paths that were asked for.
+// judgement is what the rules said. The counts are limited to the paths that
+// were asked for.
 type judgement struct {
 	verdicts []finding.Finding
 	problems []source.Diagnostic
@@ -47,7 +50,7 @@ func toFinding(v policy.Verdict, severities map[string]finding.Severity, set ori
 	a := v.Asset
 	f := finding.Finding{
 		Rule: v.Rule, Verdict: v.Verdict, Severity: cmp.Or(severities[v.Rule.ID], v.Rule.Severity), Message: v.Message,
-		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind)},
+		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
 		At:      v.At, Body: a.Body, Path: v.Path,
 	}
 	for _, s := range a.Stages {
@@ -102,11 +105,12 @@ func ordered(lists ...[]source.Diagnostic) []source.Diagnostic {
 	return slices.Compact(all)
 }
 
-// concerns reports whether the deciding place of a finding, its asset or its
-// module chain lies below one of the paths.
+// concerns reports whether the deciding place of a finding, its asset, its
+// module chain or the value that decides lies below one of the paths.
 func concerns(paths []string, f finding.Finding) bool {
 	return below(paths, f.At.File) || below(paths, f.Body.File) ||
-		slices.ContainsFunc(f.Via, func(c finding.Call) bool { return below(paths, c.At.File) })
+		slices.ContainsFunc(f.Via, func(c finding.Call) bool { return below(paths, c.At.File) }) ||
+		slices.ContainsFunc(f.Related, func(r finding.Related) bool { return r.Quote && below(paths, r.At.File) })
 }
 
 func assetsWithin(paths []string, assets []*model.Asset) []*model.Asset {

@@ -15,8 +15,9 @@ import (
 type origins map[source.Range][]origin
 
 type origin struct {
-	via []source.Range
-	set []source.Range
+	root string // of the evaluation
+	via  []source.Range
+	set  []source.Range
 }
 
 // originsOf indexes the values whose inputs were set elsewhere.
@@ -27,20 +28,21 @@ func originsOf(resources []resource.Resource) origins {
 		for _, call := range resources[i].Via {
 			via = append(via, call.At)
 		}
-		index.add(resources[i].Attrs, via)
+		index.add(resources[i].Attrs, origin{root: resources[i].Root, via: via})
 	}
 	return index
 }
 
-func (o origins) add(v resource.Value, via []source.Range) {
+func (o origins) add(v resource.Value, as origin) {
 	if len(v.Origin) > 0 && !v.At.IsZero() {
-		o[v.At] = append(o[v.At], origin{via: via, set: v.Origin})
+		as.set = v.Origin
+		o[v.At] = append(o[v.At], as)
 	}
 	for _, item := range v.Items {
-		o.add(item, via)
+		o.add(item, as)
 	}
 	for _, field := range v.Fields {
-		o.add(field.Value, via)
+		o.add(field.Value, as)
 	}
 }
 
@@ -48,7 +50,7 @@ func (o origins) add(v resource.Value, via []source.Range) {
 // through the asset's own chain of calls.
 func (o origins) related(a *model.Asset, at source.Range) []finding.Related {
 	for _, candidate := range o[at] {
-		if !slices.Equal(candidate.via, a.Via) {
+		if candidate.root != a.Root || !slices.Equal(candidate.via, a.Via) {
 			continue
 		}
 		var related []finding.Related

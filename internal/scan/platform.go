@@ -41,7 +41,7 @@ func describePlatform(m *model.Model, o Options, resources []resource.Resource) 
 // basis names up to three things that make the repository a data platform.
 func basis(m *model.Model, resources []resource.Resource) (found []string) {
 	for _, a := range m.Assets {
-		if source.Demonstrates(path.Dir(a.At.File)) {
+		if demonstrates(a.At.File, a.Root) {
 			continue
 		}
 		for _, s := range a.Stages {
@@ -55,11 +55,17 @@ func basis(m *model.Model, resources []resource.Resource) (found []string) {
 	}
 	for i := range resources {
 		r := &resources[i]
-		if r.Mode == resource.Managed && !source.Demonstrates(path.Dir(r.At.File)) && slices.ContainsFunc(products, func(p string) bool { return strings.HasPrefix(strings.ToLower(r.Type), p) }) {
+		if r.Mode == resource.Managed && !demonstrates(r.At.File, r.Root) && slices.ContainsFunc(products, func(p string) bool { return strings.HasPrefix(strings.ToLower(r.Type), p) }) {
 			found = append(found, r.Address)
 		}
 	}
 	slices.Sort(found)
 	found = slices.Compact(found)
 	return found[:min(3, len(found))]
+}
+
+// demonstrates reports whether a block lies in a directory of examples or tests,
+// or is evaluated from one: a module library deploys itself in its tests.
+func demonstrates(file, root string) bool {
+	return source.Demonstrates(path.Dir(file)) || source.Demonstrates(root)
 }

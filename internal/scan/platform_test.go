@@ -23,6 +23,7 @@ func TestBasis(t *testing.T) {
 		bucket("aws_s3_bucket.assets", "web/main.tf"),
 		staged(bucket("aws_s3_bucket.raw", "photos/main.tf"), model.Low),
 		staged(bucket("aws_s3_bucket.events", "events/main.tf"), model.High),
+		{Kind: model.ObjectStore, Address: "data_lake", At: at("avm/lake/main.bicep"), Root: "avm/lake/tests/e2e/max/main.test.bicep"},
 		{Kind: model.BackupVault, Address: "aws_backup_vault.data_lake", At: at("lake/main.tf")},
 	}}
 	want := []string{"aws_s3_bucket.data_lake is a data lake by its name", "aws_s3_bucket.events holds raw data"}

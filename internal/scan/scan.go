@@ -49,7 +49,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		return nil, err
 	}
 	sources := source.NewStore(o.Tree.FS)
-	findings := finding.Group(judged.verdicts)
+	findings := finding.Group(judged.verdicts, environmentsOf(resources), func(f finding.Finding) bool { return concerns(o.Only, f) })
 	flaws := finding.SuppressInline(findings, sources)
 	finding.Accept(findings, o.Accepted)
 	r := &report.Report{
@@ -67,6 +67,16 @@ func Inventory(ctx context.Context, o Options) *report.Report {
 	r := &report.Report{
 		Version: o.Version, Assets: assetsWithin(o.Only, m.Assets), Sources: source.NewStore(o.Tree.FS),
 		Diagnostics: ordered(diagnostics),
+	}
+	for _, f := range m.Flows {
+		if below(o.Only, f.At.File) {
+			r.Flows = append(r.Flows, f)
+		}
+	}
+	for _, p := range m.Pipelines {
+		if below(o.Only, p.At.File) {
+			r.Pipelines = append(r.Pipelines, p)
+		}
 	}
 	r.Summary = report.Summary{Files: files, Assets: len(r.Assets)}
 	return r
@@ -103,7 +113,7 @@ func analyze(ctx context.Context, o Options) (files int, resources []resource.Re
 		resources = append(resources, result.Resources...)
 		diagnostics = append(diagnostics, result.Diagnostics...)
 	}
-	return files, resources, diagnostics
+	return files, resources, append(diagnostics, unusedEnvironments(o.Tree, resources)...)
 }
 
 // Today is the date that rules see, without the time of day, so that the
