@@ -1,0 +1,100 @@
+package main
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/recoverymap"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/scan"
+)
+
+func newMap() *cobra.Command {
+	var in inputs
+	var out outputs
+	var environment, fault string
+	cmd := &cobra.Command{
+		Use:   "map [PATH...]",
+		Short: "Show what survives which fault, and what that night looks like",
+		Long: strings.TrimSpace(`
+Map answers "if this goes wrong tonight, what do we lose, and how long are we
+down?": one row an asset that holds data, grouped by stage in the order data
+flows, with what survives each fault, how old it is and how far back it goes.
+--fault tells the story of one night: what is gone, what comes back from where
+and in which order, and what has no answer; it is written as text (the default),
+markdown or json.`),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			draw, err := drawing(cmd, &out, fault)
+			if err != nil {
+				return err
+			}
+			target, err := in.open(cmd, paths)
+			if err != nil {
+				return err
+			}
+			defer target.close()
+			atlas, err := target.atlas(cmd, environment)
+			if err != nil {
+				return err
+			}
+			return out.write(cmd, nil, func(w io.Writer, _ *report.Report, o report.Options) error {
+				return draw(w, atlas, recoverymap.Options{Color: o.Color})
+			})
+		},
+	}
+	in.flags(cmd)
+	out.flags(cmd, "table", append(recoverymap.Formats(), "text"))
+	cmd.Flags().StringVar(&environment, "environment", "", "show only this environment and what none distinguishes")
+	cmd.Flags().StringVar(&fault, "fault", "", "tell the story of one night: "+strings.Join(faultNames(), ", "))
+	complete(cmd, "fault", faultNames()...)
+	return cmd
+}
+
+func faultNames() (names []string) {
+	for _, fault := range model.Faults {
+		names = append(names, string(fault))
+	}
+	return names
+}
+
+// drawing chooses the writer: of the map, or of the story of a fault.
+func drawing(cmd *cobra.Command, out *outputs, fault string) (recoverymap.Writer, error) {
+	if fault == "" {
+		if write, ok := recoverymap.Format(out.format); ok {
+			return write, nil
+		}
+		return nil, usage("--format cannot be %q: it is one of %s", out.format, strings.Join(recoverymap.Formats(), ", "))
+	}
+	if !slices.Contains(faultNames(), fault) {
+		return nil, usage("--fault cannot be %q: it is one of %s", fault, strings.Join(faultNames(), ", "))
+	}
+	if !cmd.Flags().Changed("format") {
+		out.format = "text"
+	}
+	tell, ok := recoverymap.NightFormat(out.format)
+	if !ok {
+		return nil, usage("--format cannot be %q with --fault: it is one of %s", out.format, strings.Join(recoverymap.NightFormats(), ", "))
+	}
+	return func(w io.Writer, atlas *recoverymap.Atlas, o recoverymap.Options) error {
+		return tell(w, recoverymap.Tell(atlas, model.Fault(fault)), o)
+	}, nil
+}
+
+// atlas scans and arranges what was found.
+func (t *target) atlas(cmd *cobra.Command, environment string) (*recoverymap.Atlas, error) {
+	survey := scan.Survey(cmd.Context(), t.options)
+	if known := recoverymap.Environments(survey.Model); environment != "" && !slices.Contains(known, environment) {
+		if len(known) == 0 {
+			return nil, usage("--environment cannot be %q: the repository distinguishes no environments", environment)
+		}
+		return nil, usage("--environment cannot be %q: it is one of %s", environment, strings.Join(known, ", "))
+	}
+	return recoverymap.Build(recoverymap.Source{
+		Version: version(), Model: survey.Model, Shown: survey.Within, Sources: survey.Sources, Environment: environment,
+		Diagnostics: slices.Concat(t.diagnostics, survey.Diagnostics),
+	}), nil
+}
