@@ -6,6 +6,12 @@ package analyzers
 import (
 	"context"
 
+	"github.com/drlint/drlint/analyzers/arm"
+	"github.com/drlint/drlint/analyzers/azurepipelines"
+	"github.com/drlint/drlint/analyzers/bicep"
+	"github.com/drlint/drlint/analyzers/databricks"
+	"github.com/drlint/drlint/analyzers/datafactory"
+	"github.com/drlint/drlint/analyzers/fabric"
 	"github.com/drlint/drlint/analyzers/githubactions"
 	"github.com/drlint/drlint/analyzers/terraform"
 	"github.com/drlint/drlint/internal/resource"
@@ -16,7 +22,8 @@ import (
 type Analyzer interface {
 	// Name is the format's name: "terraform".
 	Name() string
-	// Claims says, by its path alone, whether a file is of this format.
+	// Claims says, by its path alone, whether a file may be of this format. What
+	// else a file of that name can be, Analyze leaves alone.
 	Claims(path string) bool
 	// Analyze evaluates all claimed files, sorted by path. What cannot be read
 	// or resolved becomes a diagnostic or an unknown value, never an error.
@@ -25,5 +32,14 @@ type Analyzer interface {
 
 // All returns every analyzer, one a format.
 func All() []Analyzer {
-	return []Analyzer{githubactions.New(), terraform.New()}
+	return []Analyzer{
+		arm.New(),
+		azurepipelines.New(),
+		bicep.New(),
+		databricks.New(),
+		datafactory.New(),
+		fabric.New(),
+		githubactions.New(),
+		terraform.New(),
+	}
 }

@@ -27,6 +27,8 @@ var families = [][]string{
 	{"raw/not-replicated", "raw/partially-replicated", "raw/same-region-replica", "raw/replication-disabled"},
 	{"raw/backup-shares-fate", "raw/no-locked-copy"},
 	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
+	{"presentation/not-backed-up", "presentation/restore-window-too-short", "presentation/replica-is-no-backup"},
+	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
 }
 
 // Every example of every rule is judged by all rules.

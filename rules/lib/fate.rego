@@ -7,6 +7,9 @@ bound := {
 	"azure.backup_blob_operational",
 	"rds.automated_backup", "aurora.automated_backup", "docdb.automated_backup", "neptune.automated_backup",
 	"cloudsql.automated_backup", "cloudsql.pitr",
+	"azuresql.automated_backup", "azuresql.geo_restore",
+	"synapse.restore_points", "synapse.geo_backup",
+	"azuredb.automated_backup", "azuredb.geo_backup",
 }
 
 # goes holds for a store some backups of which go with it.

@@ -6,7 +6,8 @@ root(a) := "the repository's root" if {
 	directory(a) in {"", "."}
 } else := directory(a)
 
-directory(a) := split(a.id, "#")[0]
+# An evaluation for an environment has its name behind "@".
+directory(a) := split(split(a.id, "#")[0], "@")[0]
 
 # excuse says why nobody has to care for a state.
 excuse(a) := sprintf("%s shows or tests how something is used", [root(a)]) if {

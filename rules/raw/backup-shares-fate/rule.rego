@@ -21,7 +21,8 @@
 #   fix: >-
 #     Give the backup policy a vault tier (vault_default_retention_duration), leave
 #     skip_final_snapshot false or set delete_automated_backups = false, set
-#     retain_backups_on_delete or a final backup on Cloud SQL, or add a backup plan.
+#     retain_backups_on_delete or a final backup on Cloud SQL, add long-term retention on
+#     Azure SQL, back a PostgreSQL or MySQL server up into a vault, or add a backup plan.
 #   tags: [backup]
 package rules.raw.backup_shares_fate
 
@@ -62,3 +63,8 @@ reason(a, means) := "neither a final snapshot nor retained automated backups are
 }
 
 reason(a, _) := "neither retain_backups_on_delete nor a final backup is set" if a.provider == "google"
+
+reason(a, means) := "they go with their server or workspace, and neither long-term retention nor a vault keeps others" if {
+	means.mechanism != "azure.backup_blob_operational"
+	a.provider == "azure"
+}

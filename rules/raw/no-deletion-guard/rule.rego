@@ -19,8 +19,9 @@
 #   stages: [raw]
 #   guide: [21, 26]
 #   fix: >-
-#     Lock the account or its resource group with azurerm_management_lock (CanNotDelete),
-#     turn deletion protection on, or write lifecycle { prevent_destroy = true }.
+#     Lock the account or its resource group with level CanNotDelete (azurerm_management_lock
+#     in Terraform, Microsoft.Authorization/locks in Bicep and ARM), turn deletion protection
+#     on, or write lifecycle { prevent_destroy = true } in Terraform.
 #   tags: [guard]
 package rules.raw.no_deletion_guard
 
@@ -66,6 +67,14 @@ doubts(a) := [{"at": restore.place(name, a.protections[name]), "why": a.protecti
 	a.protections[name].state == "unknown"
 ]
 
-reason(a) := "it has neither a management lock nor prevent_destroy" if a.provider == "azure"
+reason(a) := "it has neither a management lock nor prevent_destroy" if {
+	a.provider == "azure"
+	a.protections.destroy_guard.state != "inapplicable"
+}
+
+reason(a) := "it has no management lock" if {
+	a.provider == "azure"
+	a.protections.destroy_guard.state == "inapplicable"
+}
 
 reason(a) := sprintf("%s, and prevent_destroy is not set", [a.protections.delete_guard.why]) if a.provider != "azure"

@@ -21,7 +21,8 @@
 #   fix: >-
 #     Turn versioning on, or back the store up into a vault. An Azure account with a
 #     hierarchical namespace keeps no versions, and its soft delete keeps no overwritten
-#     content: back it up with azurerm_data_protection_backup_instance_data_lake_storage.
+#     content: back it up with azurerm_data_protection_backup_instance_data_lake_storage,
+#     or Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
 #   tags: [backup]
 package rules.raw.not_backed_up
 

@@ -19,9 +19,10 @@
 #   stages: [raw]
 #   guide: [22]
 #   fix: >-
-#     Choose a geo-redundant account_replication_type (GRS or GZRS), replicate the whole
-#     bucket into one of another region, or make the bucket a dual-region or
-#     multi-region one. A backup that is copied to another region counts as well.
+#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
+#     sku.name Standard_GRS or Standard_GZRS), replicate the whole bucket into one of
+#     another region, or make the bucket a dual-region or multi-region one. A backup that
+#     is copied to another region counts as well.
 #   tags: [disaster-recovery, replication]
 package rules.raw.not_replicated
 

@@ -18,8 +18,8 @@
 #   stages: [raw]
 #   guide: [18, 21]
 #   fix: >-
-#     Back the containers up with azurerm_data_protection_backup_instance_data_lake_storage,
-#     or keep raw files from changing with an immutability policy on the container. An
+#     Back the containers up with azurerm_data_protection_backup_instance_data_lake_storage
+#     (Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM), or keep raw files from changing with an immutability policy on the container. An
 #     account that needs no folders can be flat and keep versions.
 #   tags: [backup]
 package rules.raw.soft_delete_is_no_rollback

@@ -54,9 +54,9 @@ renewed(a) if {
 	m.interval_hours.value <= input.settings.maximum_hours
 }
 
-by_hand(m) if m.triggers == ["workflow_dispatch"]
+by_hand(m) if m.triggers in {["workflow_dispatch"], ["manual"]}
 
-rhythm(m) := "when somebody starts the workflow by hand" if {
+rhythm(m) := "when somebody starts it by hand" if {
 	by_hand(m)
 } else := sprintf("every %s, and at most %s may pass", [span(m.interval_hours.value), span(input.settings.maximum_hours)])
 

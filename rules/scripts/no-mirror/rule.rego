@@ -72,11 +72,17 @@ reason(a) := sprintf("%s does not run, because %s", [a.protections.mirror.means[
 } else := a.protections.mirror.why
 
 # searched says what was looked through.
-searched := sprintf("its only workflow, %s, neither pushes it elsewhere nor stores a git bundle of it", [workflows[0].path]) if {
-	count(workflows) == 1
-} else := sprintf("none of its %d workflows (%s) pushes it elsewhere or stores a git bundle of it", [count(workflows), listed])
+searched := sprintf("its only %s, %s, neither pushes it elsewhere nor stores a git bundle of it", [word, input.pipelines[0].path]) if {
+	count(input.pipelines) == 1
+} else := sprintf("none of its %d %ss (%s) pushes it elsewhere or stores a git bundle of it", [count(input.pipelines), word, listed])
 
-workflows := [pipeline | some pipeline in input.pipelines; pipeline.format == "github-actions"]
+# What runs on GitHub is a workflow; on Azure DevOps, or on both, pipelines.
+default word := "workflow"
+
+word := "pipeline" if {
+	some pipeline in input.pipelines
+	pipeline.format != "github-actions"
+}
 
 most := 4
 
@@ -85,7 +91,7 @@ listed := sprintf("%s and %d more", [concat(", ", array.slice(names, 0, most)), 
 } else := concat(", ", names)
 
 names := [name |
-	some workflow in workflows
-	parts := split(workflow.path, "/")
+	some pipeline in input.pipelines
+	parts := split(pipeline.path, "/")
 	name := parts[count(parts) - 1]
 ]

@@ -1,0 +1,51 @@
+# METADATA
+# title: Caches are not backed up
+# description: >-
+#   A cache holds answers that the model behind it can give again, and it is filled anew
+#   after every load. Writing it to disk costs a larger size, storage and latency, and
+#   what it wrote can only be read back into the same cache. If data is wrong, the model
+#   is rolled back and the cache filled again. A cache that something fills once, and
+#   that holds the only copy, is no cache: give it the stage that its data has.
+# related_resources:
+# - ref: https://learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence
+#   description: Data persistence of Azure Cache for Redis
+# custom:
+#   severity: info
+#   kinds: [cache]
+#   stages: [cache]
+#   guide: [1, 61, 62, 64]
+#   fix: >-
+#     Leave rdb_backup_enabled and aof_backup_enabled out (rdb-backup-enabled and
+#     aof-backup-enabled in Bicep and ARM), and keep what fills the cache in Git. If the
+#     cache is the only place of its data, declare its stage, for instance with the tag
+#     data-stage = presentation.
+#   tags: [cost]
+package rules.cache.backup_waste
+
+deny contains {"asset": a.id, "at": "settings.persistence", "message": message} if {
+	some a in judged
+	names[a.settings.persistence.value]
+	message := sprintf("Cache %s pays for persistence (%s) although what it holds can be loaded again", [a.address, names[a.settings.persistence.value]])
+}
+
+unknown contains {"asset": a.id, "at": "settings.persistence", "message": message} if {
+	some a in judged
+	a.settings.persistence.state == "unknown"
+	message := sprintf("Whether cache %s pays for persistence is unknown because %s", [a.address, a.settings.persistence.why])
+}
+
+exempt contains {"asset": a.id, "message": message} if {
+	some a in persistent
+	not input.platform.data_platform
+	message := sprintf("%s is no cache of a data platform, so it may be filled in other ways than by loads", [a.address])
+}
+
+names := {"rdb": "snapshots", "aof": "a log of every write"}
+
+persistent := [a |
+	some a in input.assets
+	a.settings.persistence
+	not a.settings.persistence.value == "none"
+]
+
+judged := [a | some a in persistent; input.platform.data_platform]

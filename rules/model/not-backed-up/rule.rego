@@ -1,0 +1,89 @@
+# METADATA
+# title: Models that load increments have a backup of their own
+# description: >-
+#   A model that loads everything every time is repaired by loading again, from the copy
+#   of the data that was good. A model that loads what is new has a history that no single
+#   load brings back: every partition was written on another day, and a failed or doubled
+#   load has to be rolled back where it happened. So how a model is loaded decides whether
+#   it needs backups, and drlint says nothing about models that are loaded as a whole.
+# related_resources:
+# - ref: https://learn.microsoft.com/power-bi/enterprise/service-premium-backup-restore-dataset
+#   description: Backup and restore of semantic models
+# - ref: https://learn.microsoft.com/analysis-services/azure-analysis-services/analysis-services-backup
+#   description: Backup and restore of Azure Analysis Services
+# - ref: https://learn.microsoft.com/power-bi/connect-data/incremental-refresh-overview
+#   description: Incremental refresh
+# custom:
+#   severity: high
+#   kinds: [semantic_model, database, database_server, table]
+#   stages: [model]
+#   guide: [51, 52, 57]
+#   fix: >-
+#     Back the model up on a schedule, for instance with a backup command over XMLA in a
+#     pipeline (Analysis Services needs backup_blob_container_uri for it), or switch
+#     automated backups of the database on. Where the data is small enough to be loaded
+#     as a whole, drop the refresh policy. A backup that no file shows is a reason to
+#     suppress the rule with a comment.
+#   tags: [backup]
+package rules.model.not_backed_up
+
+import data.rules.lib.loads
+import data.rules.lib.products
+import data.rules.lib.restore
+
+deny contains {"asset": a.id, "at": place(a), "message": message} if {
+	some a in judged
+	incremental(a)
+	count(restore.doubts(a)) == 0
+	message := sprintf("Model %s loads increments%s and has no backup of its own: %s", [a.address, loader(a), products.unkept(a)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	incremental(a)
+	doubt := restore.doubts(a)[0]
+	message := sprintf("Whether model %s, which loads increments, has a backup of its own is unknown because %s", [a.address, doubt.why])
+}
+
+unknown contains {"asset": a.id, "message": message} if {
+	some a in judged
+	not incremental(a)
+	message := sprintf("Whether model %s needs a backup of its own is unknown because %s", [a.address, loads.open(a)])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in unrestorable
+
+exempt contains {"asset": a.id, "message": message} if {
+	some a in unexcused
+	reloaded(a)
+	message := sprintf("%s is loaded as a whole, so a load repairs it", [a.address])
+}
+
+unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+
+unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
+
+judged := [a | some a in unexcused; not reloaded(a)]
+
+incremental(a) if a.settings.incremental_refresh.value == true
+
+incremental(a) if count(loads.increments(a)) > 0
+
+# A semantic model whose tables are all refreshed as a whole needs no flow to say so.
+reloaded(a) if {
+	not incremental(a)
+	a.settings.incremental_refresh.value == false
+}
+
+reloaded(a) if {
+	not incremental(a)
+	loads.whole(a)
+}
+
+place(a) := "settings.incremental_refresh" if {
+	a.settings.incremental_refresh.value == true
+} else := products.place_of_unkept(a)
+
+loader(a) := "" if {
+	a.settings.incremental_refresh.value == true
+} else := sprintf(" (%s)", [loads.increments(a)[0].address])

@@ -1,0 +1,63 @@
+# METADATA
+# title: Modelled data can be restored or loaded again
+# description: >-
+#   Features, trained models and prepared results hold work that raw data does not: weeks
+#   of compute, and decisions that somebody made. They go straight into what is consumed.
+#   If every run writes a complete set of its own, any earlier set is the backup. If runs
+#   replace what the last one wrote, versions, a backup or the history of the tables has
+#   to keep what was there before.
+# related_resources:
+# - ref: https://docs.databricks.com/delta/history.html
+#   description: Table history of Delta Lake
+# - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+#   description: Retaining multiple versions of objects
+# custom:
+#   severity: high
+#   kinds: [object_store, container, file_share, database, database_server, table]
+#   stages: [modeled]
+#   guide: [44, 45, 46, 47]
+#   fix: >-
+#     Write every run to a folder of its own, with the date or the run's ID in its path,
+#     or turn versioning on, or back the store up into a vault.
+#   tags: [backup]
+package rules.modeled.not_backed_up
+
+import data.rules.lib.loads
+import data.rules.lib.products
+import data.rules.lib.restore
+
+deny contains {"asset": a.id, "at": products.place_of_unkept(a), "message": message} if {
+	some a in judged
+	count(restore.doubts(a)) == 0
+	not loads.perhaps_dated(a)
+	message := sprintf("Modelled data in %s cannot be restored once it is %s%s: %s", [a.address, replace(restore.lost(a), " and ", " or "), replaced(a), products.unkept(a)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := doubts(a)[0]
+	message := sprintf("Whether modelled data in %s can be restored is unknown because %s", [a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in unrestorable
+
+exempt contains {"asset": a.id, "message": message} if {
+	some a in unexcused
+	loads.dated(a)
+	message := sprintf("Every run writes a complete set of its own to %s, and an earlier one can be loaded again", [a.address])
+}
+
+unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+
+unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
+
+judged := [a | some a in unexcused; not loads.dated(a)]
+
+doubts(a) := array.concat(restore.doubts(a), [{"at": "", "why": why} |
+	loads.perhaps_dated(a)
+	why := loads.undated(a)[0]
+])
+
+replaced(a) := sprintf(", and %s overwrites it", [loads.overwriting(a)[0].address]) if {
+	count(loads.overwriting(a)) > 0
+} else := ""

@@ -1,0 +1,57 @@
+# METADATA
+# title: Deleted and overwritten presentation data can be restored
+# description: >-
+#   Warehouses and data marts are what reports and people ask. A load that goes wrong or
+#   a deletion by hand is visible to everybody at once, and a warehouse that is filled
+#   step by step cannot be rebuilt before the next morning: the order of loads,
+#   corrections and surrogate keys is in no other stage. A backup or a point in time
+#   from before the fault puts it right within hours, as long as it reaches back further
+#   than the fault went unnoticed.
+# related_resources:
+# - ref: https://learn.microsoft.com/azure/azure-sql/database/automated-backups-overview
+#   description: Automated backups in Azure SQL Database
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html
+#   description: Automated backups of RDS
+# - ref: https://cloud.google.com/sql/docs/mysql/backup-recovery/backups
+#   description: About Cloud SQL backups
+# custom:
+#   severity: high
+#   kinds: [object_store, container, file_share, database, database_server, table]
+#   stages: [presentation]
+#   guide: [32]
+#   fix: >-
+#     Set backup_retention_period to 7 or more on RDS and Aurora,
+#     backup_configuration.enabled on Cloud SQL, point_in_time_recovery on DynamoDB. For a
+#     bucket or an account turn versioning on or back it up into a vault. Azure Data
+#     Explorer has no backups: export its tables to storage with versions.
+#   tags: [backup]
+package rules.presentation.not_backed_up
+
+import data.rules.lib.products
+import data.rules.lib.restore
+
+deny contains {"asset": a.id, "at": products.place_of_unkept(a), "message": message} if {
+	some a in judged
+	count(restore.doubts(a)) == 0
+	message := sprintf("Presentation store %s has no backup of %s data: %s", [a.address, restore.lost(a), products.unkept(a)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := restore.doubts(a)[0]
+	message := sprintf("Whether deleted and overwritten data of presentation store %s can be restored is unknown because %s", [a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in exposed
+
+exempt contains {"asset": a.id, "message": message} if {
+	some a in unexcused
+	products.keeping[a.id] != "presentation/not-backed-up"
+	message := sprintf("%s judges what protects %s", [products.keeping[a.id], a.address])
+}
+
+exposed := [a | some a in input.assets; products.keeping[a.id]]
+
+unexcused := [a | some a in exposed; not products.excuses[a.id]]
+
+judged := [a | some a in unexcused; products.keeping[a.id] == "presentation/not-backed-up"]
