@@ -9,7 +9,7 @@ import (
 // which would cost them a third of their time, and long ones trade some memory
 // for speed. The first collection, at 64 MiB, says that this run is a long one.
 func relaxCollector() {
-	const untilFirst, afterwards = 1600, 100
+	const untilFirst, afterwards = 1600, 75
 	debug.SetGCPercent(untilFirst)
 	sentinel := new([64]byte)
 	runtime.AddCleanup(sentinel, func(percent int) { debug.SetGCPercent(percent) }, afterwards)
