@@ -125,7 +125,7 @@ func (ev *evaluation) apply(name string, call functions.Context, args []resource
 			continue
 		}
 		if !strings.EqualFold(name, "union") && !strings.EqualFold(name, "shallowMerge") {
-			args[i] = certain(args[i])
+			args[i] = functions.Certain(args[i])
 			continue
 		}
 		uncertainty, args[i].Why = args[i].Why, ""

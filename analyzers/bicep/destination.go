@@ -54,7 +54,7 @@ func (r *resourceInstance) destination(ev *evaluation) deployment.Destination {
 // scoped reads a scope as seen from what is deployed somewhere itself: a call of
 // one of the functions for scopes, or a resource group that is declared.
 func (ev *evaluation) scoped(en env, scope syntax.Expr, from deployment.Destination) deployment.Destination {
-	value := func(e syntax.Expr) resource.Value { return ev.placed(certain(ev.eval(en, e)), en.at(e)) }
+	value := func(e syntax.Expr) resource.Value { return ev.placed(functions.Certain(ev.eval(en, e)), en.at(e)) }
 	name, args := scopeCall(scope)
 	to := deployment.Destination{Subscription: from.Subscription}
 	switch {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/analyzers/arm/deployment"
+	"github.com/drlint/drlint/analyzers/arm/functions"
 	"github.com/drlint/drlint/analyzers/bicep/syntax"
 	"github.com/drlint/drlint/internal/resource"
 )
@@ -102,7 +103,7 @@ func (ev *evaluation) bodyOf(r *resourceInstance) []resource.Field {
 	if !isOpen(r.body) {
 		return fields
 	}
-	whole := ev.placed(certain(ev.eval(r.env, r.body)), r.env.at(r.body))
+	whole := ev.placed(functions.Certain(ev.eval(r.env, r.body)), r.env.at(r.body))
 	if whole.IsUnknown() {
 		return ev.unreadBody(r, fields, whole.Why)
 	}
@@ -146,7 +147,7 @@ func (ev *evaluation) emitNotFollowed(m *moduleInstance) {
 	attrs := resource.ObjectAt(header, sourceFields(caller.doc, decl.Path)...)
 	if m.body != nil {
 		if p := m.body.Property("params"); p != nil {
-			params := ev.placed(certain(ev.eval(m.one.env, p.Value)), m.one.env.at(p.Value))
+			params := ev.placed(functions.Certain(ev.eval(m.one.env, p.Value)), m.one.env.at(p.Value))
 			attrs.Fields = withParams(attrs.Fields, params)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/drlint/drlint/analyzers/arm/functions"
 	"github.com/drlint/drlint/analyzers/bicep/syntax"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -33,7 +34,7 @@ func (ev *evaluation) expand(en env, body syntax.Expr, at source.Range) expansio
 		return expansion{copies: []occurrence{ev.conditioned(occurrence{env: en, body: body})}}
 	}
 	set := expansion{loop: true}
-	over := certain(ev.eval(en, loop.List))
+	over := functions.Certain(ev.eval(en, loop.List))
 	if !isList(over) {
 		why := over.Why
 		if !over.IsUnknown() {

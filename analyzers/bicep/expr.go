@@ -3,6 +3,7 @@ package bicep
 import (
 	"strings"
 
+	"github.com/drlint/drlint/analyzers/arm/functions"
 	"github.com/drlint/drlint/analyzers/bicep/syntax"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -86,7 +87,7 @@ func (ev *evaluation) joined(at source.Range, parts ...resource.Value) resource.
 	var text strings.Builder
 	all := true
 	for _, part := range parts {
-		written, ok := ev.interpolated(certain(part))
+		written, ok := ev.interpolated(functions.Certain(part))
 		if !ok {
 			all = false
 			written = string(resource.Hole)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/analyzers/arm/deployment"
+	"github.com/drlint/drlint/analyzers/arm/functions"
 	"github.com/drlint/drlint/analyzers/bicep/syntax"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -229,6 +230,6 @@ func (a *moduleArguments) argument(ev *evaluation, name string) (value resource.
 	whole := ev.force(&a.whole, "params of "+m.title(), at, func() resource.Value {
 		return ev.eval(m.one.env, params.Value)
 	})
-	value = certain(whole).Get(name)
+	value = functions.Certain(whole).Get(name)
 	return value, at, value.State != resource.Absent
 }

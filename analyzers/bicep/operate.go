@@ -91,9 +91,9 @@ func knownPart(v resource.Value) resource.Value {
 }
 
 func (ev *evaluation) equality(at source.Range, x, y resource.Value, folded, wanted bool) resource.Value {
-	same, known := ev.same(certain(x), certain(y), folded, at)
+	same, known := ev.same(functions.Certain(x), functions.Certain(y), folded, at)
 	if !known {
-		return unknownFrom(at, certain(x), certain(y))
+		return unknownFrom(at, functions.Certain(x), functions.Certain(y))
 	}
 	return carry(resource.BoolAt(at, same == wanted), x, y)
 }
@@ -230,7 +230,7 @@ func (ev *evaluation) ternary(en env, e *syntax.Ternary, at source.Range) resour
 // either is one of two values, nobody can tell which: the same when they are
 // equal, for two objects an object of what both may hold.
 func (ev *evaluation) either(at source.Range, condition, x, y resource.Value) resource.Value {
-	if same, known := ev.same(certain(x), certain(y), false, at); same && known {
+	if same, known := ev.same(functions.Certain(x), functions.Certain(y), false, at); same && known {
 		return moved(decidedBy(carry(x, y), condition), at)
 	}
 	reason := resource.UnknownAt(at, unknownFrom(at, condition).Why)

@@ -210,11 +210,3 @@ func uncertain(v resource.Value, why string) resource.Value {
 	v.Why = why
 	return v
 }
-
-// certain returns an uncertain object as an unknown value, others unchanged.
-func certain(v resource.Value) resource.Value {
-	if v.State == resource.Known && v.Why != "" {
-		return carry(resource.UnknownAt(v.At, v.Why), v)
-	}
-	return v
-}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/analyzers/arm/deployment"
+	"github.com/drlint/drlint/analyzers/arm/functions"
 	"github.com/drlint/drlint/analyzers/bicep/syntax"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -212,7 +213,7 @@ func isOpen(o *syntax.Object) bool {
 
 // spreadMember evaluates a member that only a spread or computed name may hold.
 func (ev *evaluation) spreadMember(en env, o *syntax.Object, name string) resource.Value {
-	whole := certain(ev.eval(en, o))
+	whole := functions.Certain(ev.eval(en, o))
 	if whole.IsUnknown() {
 		return whole
 	}

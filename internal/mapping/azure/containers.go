@@ -74,12 +74,7 @@ func stateOutside(d *draft.Draft, a *model.Asset, account target) {
 		{model.Immutability, "azure.immutability"},
 		{model.DeleteGuard, "guard.management_lock"},
 	} {
-		d.Protect(a, open.protection, model.Means{
-			Mechanism: open.mechanism, State: model.Undecided, Why: account.why, Scope: model.UnknownScope,
-			Window: model.UnknownFact(account.why, account.at), Interval: model.UnknownFact(account.why, account.at), Region: a.Region,
-			OtherRegion: model.Maybe, OtherAccount: model.Maybe, Locked: model.Maybe, PropagatesDeletes: model.Maybe,
-			By: a.Address, At: account.at,
-		})
+		d.Protect(a, open.protection, openMeans(a, open.mechanism, account))
 	}
 	for _, setting := range []string{settingHNS, settingSharedKey} {
 		d.Set(a, setting, model.UnknownFact(account.why, account.at))
