@@ -71,6 +71,10 @@ type Asset struct {
 	// Missing are the things that the asset names and the repository does not
 	// hold: a dataset that a pipeline copies from.
 	Missing []Missing
+	// Declared are facts by the names of DeclaredNames; what nobody declares has
+	// no entry. A declaration that has lapsed is unknown.
+	Declared map[string]Fact
+	Lapsed   []Lapsed
 	// Recovery answers, per fault, what survives; filled by package recovery.
 	Recovery map[Fault]Survival
 	// Maybe is set when it is unknown whether the asset is created at all.
@@ -174,6 +178,9 @@ type Platform struct {
 	DataPlatform bool
 	// Basis names the first things that made it one.
 	Basis []string
+	// PrimaryRegion is where the platform runs and RecoveryRegion where it comes
+	// back, as declared; absent when nobody says.
+	PrimaryRegion, RecoveryRegion Fact
 }
 
 // Asset returns the asset with an ID, or nil.

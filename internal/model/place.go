@@ -31,6 +31,11 @@ func (a *Asset) Place(path string) (source.Range, bool) {
 	case "settings":
 		fact, ok := a.Settings[rest]
 		return fact.At, ok
+	case "declared":
+		fact, ok := a.Declared[rest]
+		return fact.At, ok
+	case "lapsed":
+		return indexed(a.Lapsed, rest, func(l Lapsed, rest string) (source.Range, bool) { return l.At, rest == "" })
 	case "stages":
 		return indexed(a.Stages, rest, func(s StageFact, rest string) (source.Range, bool) { return s.At, rest == "" })
 	case "expiries":

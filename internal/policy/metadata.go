@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -25,6 +26,8 @@ type custom struct {
 	Guide    []int             `json:"guide"`
 	Fix      string            `json:"fix"`
 	Tags     []string          `json:"tags"`
+	Profile  finding.Profile   `json:"profile"`
+	Since    string            `json:"since"`
 	Settings []finding.Setting `json:"settings"`
 }
 
@@ -41,6 +44,7 @@ func (f *file) about() (*finding.Rule, []Problem) {
 	rule := &finding.Rule{
 		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: strings.TrimSpace(own.Fix), Severity: own.Severity,
 		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings,
+		Profile: cmp.Or(own.Profile, finding.DefaultProfile), Since: cmp.Or(own.Since, finding.FirstRuleSet),
 	}
 	if rule.Stages == nil {
 		rule.Stages = []string{}
@@ -85,6 +89,12 @@ func faults(r *finding.Rule) (faults []string) {
 	if r.Severity.Rank() == len(finding.Severities) {
 		faults = append(faults, fmt.Sprintf("custom.severity %q is none of %v", r.Severity, finding.Severities))
 	}
+	if !slices.Contains(finding.Profiles, r.Profile) {
+		faults = append(faults, fmt.Sprintf("custom.profile %q is none of %v", r.Profile, finding.Profiles))
+	}
+	if !ruleSetName.MatchString(r.Since) {
+		faults = append(faults, fmt.Sprintf("custom.since %q is no month such as %q", r.Since, finding.FirstRuleSet))
+	}
 	if len(r.Kinds) == 0 {
 		faults = append(faults, "custom.kinds is empty")
 	}
@@ -119,6 +129,8 @@ func embeddedFaults(r *finding.Rule) (faults []string) {
 	}
 	return faults
 }
+
+var ruleSetName = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])$`)
 
 var settingName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 

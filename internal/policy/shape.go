@@ -39,6 +39,8 @@ var assetShape = shape[subject]{
 	key("mirrors", listType(mirrorShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, mirrorShape, a.Mirrors) }),
 	key("relations", listType(relationShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, relationShape, a.Relations) }),
 	key("missing", listType(missingShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, missingShape, a.Missing) }),
+	key("declared", declaredShape.schema(), func(b *builder, a subject) *ast.Term { return declaredShape.term(b, a.Declared) }),
+	key("lapsed", listType(lapsedShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, lapsedShape, a.Lapsed) }),
 	key("recovery", recoveryShape.schema(), func(b *builder, a subject) *ast.Term { return recoveryShape.term(b, a.Recovery) }),
 	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
 }
@@ -109,6 +111,12 @@ var missingShape = shape[model.Missing]{
 	key("name", textType, func(b *builder, m model.Missing) *ast.Term { return b.word(m.Name) }),
 }
 
+var lapsedShape = shape[model.Lapsed]{
+	key("what", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.What) }),
+	key("owner", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.Owner) }),
+	key("until", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.Until) }),
+}
+
 var survivalShape = shape[model.Survival]{
 	key("survives", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(string(s.Survives)) }),
 	key("mechanism", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Mechanism) }),
@@ -123,6 +131,8 @@ var platformShape = shape[model.Platform]{
 	key("name", textType, func(_ *builder, p model.Platform) *ast.Term { return text(p.Name) }),
 	key("data_platform", booleanType, func(_ *builder, p model.Platform) *ast.Term { return boolean(p.DataPlatform) }),
 	key("basis", listType(textType), func(b *builder, p model.Platform) *ast.Term { return b.words(p.Basis) }),
+	key("primary_region", factType(textType), func(b *builder, p model.Platform) *ast.Term { return b.fact(p.PrimaryRegion) }),
+	key("recovery_region", factType(textType), func(b *builder, p model.Platform) *ast.Term { return b.fact(p.RecoveryRegion) }),
 }
 
 func objects[T any](b *builder, of shape[T], items []T) *ast.Term {
@@ -159,6 +169,20 @@ var recoveryShape = func() (all shape[map[model.Fault]model.Survival]) {
 				return nil
 			}
 			return survivalShape.term(b, survival)
+		}))
+	}
+	return all
+}()
+
+// declaredShape has every name that can be declared.
+var declaredShape = func() (all shape[map[string]model.Fact]) {
+	for _, name := range model.DeclaredNames {
+		all = append(all, key(name, factType(anyType), func(b *builder, of map[string]model.Fact) *ast.Term {
+			fact, ok := of[name]
+			if !ok {
+				return nil
+			}
+			return b.fact(fact)
 		}))
 	}
 	return all

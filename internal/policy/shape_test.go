@@ -35,6 +35,11 @@ func fullModel() *model.Model {
 			a.Protections[name] = model.Protection{State: model.Off, Why: "nothing provides it", At: at}
 		}
 	}
+	a.Declared = map[string]model.Fact{}
+	for _, name := range model.DeclaredNames {
+		a.Declared[name] = number
+	}
+	a.Lapsed = []model.Lapsed{{What: model.RPOHours, Owner: "team", Until: "2025-12-31", At: at}}
 	a.Protections[model.Backup] = model.Protection{State: model.On, Scope: model.Whole, Inherited: ".#b", Means: []model.Means{{
 		Mechanism: "aws_backup.snapshot", State: model.On, Scope: model.Whole, Window: number, Interval: number, Region: text,
 		OtherRegion: model.Yes, OtherAccount: model.Maybe, Locked: model.No, PropagatesDeletes: model.No, By: "plan", Target: ".#b", At: at,
@@ -146,7 +151,7 @@ func TestEveryFieldOfTheModelIsConsidered(t *testing.T) {
 		{model.Expiry{}, properties(expiryShape.schema())}, {model.Mirror{}, properties(mirrorShape.schema())},
 		{model.Relation{}, properties(relationShape.schema())}, {model.Survival{}, properties(survivalShape.schema())},
 		{model.Fact{}, properties(factShape.schema())}, {model.Pipeline{}, properties(pipelineShape.schema())},
-		{model.Platform{}, properties(platformShape.schema())},
+		{model.Platform{}, properties(platformShape.schema())}, {model.Lapsed{}, properties(lapsedShape.schema())},
 	} {
 		kind := reflect.TypeOf(test.of)
 		for i := range kind.NumField() {

@@ -11,7 +11,7 @@ import (
 // page is the documentation of one rule.
 func page(rule *finding.Rule, prose string, examples []Example) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s# %s\n\n`%s` · severity %s\n\n%s\n", generated, rule.Title, rule.ID, rule.Severity, wrap(rule.Description))
+	fmt.Fprintf(&b, "%s# %s\n\n`%s` · severity %s · profile %s · since %s\n\n%s\n", generated, rule.Title, rule.ID, rule.Severity, rule.Profile, rule.Since, wrap(rule.Description))
 	fmt.Fprintf(&b, "\n## What to write instead\n\n%s\n", wrap(rule.Fix))
 	fmt.Fprintf(&b, "\n## What it looks at\n\n- kinds: %s\n- stages: %s\n", codes(rule.Kinds), orAll(rule.Stages))
 	for _, number := range rule.Guide {

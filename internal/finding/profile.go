@@ -1,0 +1,24 @@
+package finding
+
+import "slices"
+
+// Profile is how much users want to be told.
+type Profile string
+
+// The profiles, smallest first; each contains the ones before it.
+const (
+	MinimalProfile Profile = "minimal" // what nobody can answer for: no copy, no backup, no way back
+	DefaultProfile Profile = "default" // what the guide insists on
+	StrictProfile  Profile = "strict"  // declarations, housekeeping and advice as well
+)
+
+// Profiles lists the profiles, smallest first.
+var Profiles = []Profile{MinimalProfile, DefaultProfile, StrictProfile}
+
+// FirstRuleSet is the month of the oldest rules.
+const FirstRuleSet = "2026-11"
+
+// Contains reports whether a rule that belongs to another profile belongs to p.
+func (p Profile) Contains(other Profile) bool {
+	return slices.Index(Profiles, other) <= slices.Index(Profiles, p)
+}
