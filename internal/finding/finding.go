@@ -100,9 +100,12 @@ type Finding struct {
 	Rule     *Rule
 	Verdict  Verdict
 	Severity Severity // the rule's, unless the configuration changed it
-	Message  string
-	Subject  Subject
-	At       source.Range
+	// Lowered is the severity in production, where the finding concerns nothing
+	// but its rehearsals; empty otherwise.
+	Lowered Severity
+	Message string
+	Subject Subject
+	At      source.Range
 	// Body is the block that declares the subject; suppressions written above it count.
 	Body    source.Range
 	Via     []Call // outermost first

@@ -70,6 +70,9 @@ func (g *grouping) add(f Finding) {
 		g.members[m] = append(known, f.Subject.Environment)
 	}
 	first, seen := g.index[c]
+	if seen && f.Severity.Rank() < g.findings[first].Severity.Rank() {
+		g.findings[first].Severity, g.findings[first].Lowered = f.Severity, f.Lowered
+	}
 	switch {
 	case !seen:
 		g.index[c] = len(g.findings)

@@ -89,6 +89,7 @@ type findingDocument struct {
 	Rule         string               `json:"rule"`
 	Verdict      string               `json:"verdict"`
 	Severity     string               `json:"severity"`
+	Lowered      string               `json:"severity_in_production,omitempty"`
 	Message      string               `json:"message"`
 	Asset        subjectDocument      `json:"asset"`
 	Location     placeDocument        `json:"location"`
@@ -189,7 +190,7 @@ func (s shaper) place(at source.Range) placeDocument {
 
 func (s shaper) finding(f *finding.Finding) findingDocument {
 	d := findingDocument{
-		Rule: f.Rule.ID, Verdict: string(f.Verdict), Severity: string(f.Severity), Message: f.Message,
+		Rule: f.Rule.ID, Verdict: string(f.Verdict), Severity: string(f.Severity), Lowered: string(f.Lowered), Message: f.Message,
 		Asset: subject(f.Subject), Location: s.place(f.At), Via: s.calls(f.Via), Related: []noteDocument{},
 		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint, Environments: f.Environments,
 	}

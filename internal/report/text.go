@@ -91,6 +91,9 @@ func (t *textWriter) finding(f *finding.Finding) {
 		t.note("see", text)
 	}
 	t.instances(f)
+	if f.Lowered != "" && f.Verdict == finding.Fail {
+		t.note(string(f.Severity), fmt.Sprintf("because it concerns a rehearsal of production, where it is %s", f.Lowered))
+	}
 	if !t.explained[f.Rule.ID] {
 		t.explained[f.Rule.ID] = true
 		t.note("why", f.Rule.Description)

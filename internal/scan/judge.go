@@ -15,7 +15,7 @@ import (
 )
 
 // judge evaluates the rules and gives their verdicts places and texts.
-func judge(ctx context.Context, o Options, m *model.Model, set origins) (judgement, error) {
+func judge(ctx context.Context, o Options, m *model.Model, set origins, g grades) (judgement, error) {
 	outcome, err := o.Rules.Eval(ctx, m, o.Policy)
 	if err != nil {
 		return judgement{}, err
@@ -23,7 +23,7 @@ func judge(ctx context.Context, o Options, m *model.Model, set origins) (judgeme
 	var j judgement
 	concerned := map[*model.Asset]bool{}
 	for _, v := range outcome.Verdicts {
-		f := toFinding(v, o.Severities, set)
+		f := toFinding(v, g, set)
 		j.verdicts = append(j.verdicts, f)
 		if concerns(o.Only, f) {
 			concerned[v.Asset] = true
@@ -46,10 +46,11 @@ type judgement struct {
 	counts   []policy.Count
 }
 
-func toFinding(v policy.Verdict, severities map[string]finding.Severity, set origins) finding.Finding {
+func toFinding(v policy.Verdict, g grades, set origins) finding.Finding {
 	a := v.Asset
+	severity, lowered := g.of(v.Rule, a)
 	f := finding.Finding{
-		Rule: v.Rule, Verdict: v.Verdict, Severity: cmp.Or(severities[v.Rule.ID], v.Rule.Severity), Message: v.Message,
+		Rule: v.Rule, Verdict: v.Verdict, Severity: severity, Lowered: lowered, Message: v.Message,
 		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
 		At:      v.At, Body: a.Body, Path: v.Path,
 	}

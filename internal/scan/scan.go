@@ -44,7 +44,7 @@ type Options struct {
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	files, resources, diagnostics := analyze(ctx, o)
 	m := Model(o, resources)
-	judged, err := judge(ctx, o, m, originsOf(resources))
+	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources))
 	if err != nil {
 		return nil, err
 	}

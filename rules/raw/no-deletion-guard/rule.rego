@@ -15,6 +15,7 @@
 #   description: Deletion protection of tables
 # custom:
 #   severity: low
+#   profile: strict
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [21, 26]

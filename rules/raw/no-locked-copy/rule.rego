@@ -16,6 +16,7 @@
 #   description: Bucket Lock
 # custom:
 #   severity: low
+#   profile: strict
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [21]

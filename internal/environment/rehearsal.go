@@ -1,0 +1,85 @@
+package environment
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// rehearsing are the words that name environments in which others try what
+// production will run.
+var rehearsing = words(`
+	dev develop development devel int integration sit test testing tst qa uat acc acceptance perf stg staging
+	nonprod nonproduction nprd npd sandbox sbx poc demo e2e`)
+
+// producing are the words that name production.
+var producing = []string{"prod", "production", "prd", "live"}
+
+// Rehearsals returns the evaluations (Evaluation) that only rehearse: they are
+// named like it, and the same code is evaluated for something else as well. A
+// repository that holds nothing but a "dev" keeps its production settings
+// elsewhere, so its dev is all that can be judged. evaluations lists the
+// environments by root; a root without any is evaluated by itself.
+func Rehearsals(evaluations map[string][]string) map[string]bool {
+	found := map[string]bool{}
+	for root, names := range evaluations {
+		if len(names) == 0 && hasTwin(root, evaluations) {
+			found[root] = true
+		}
+		if !slices.ContainsFunc(names, func(name string) bool { return !rehearses(name) }) && !hasTwin(root, evaluations) {
+			continue
+		}
+		for _, name := range names {
+			if rehearses(name) || hasTwin(root, evaluations) {
+				found[Evaluation(root, name)] = true
+			}
+		}
+	}
+	return found
+}
+
+// rehearses reports whether a name says so and does not name production too.
+func rehearses(name string) bool {
+	parts := strings.FieldsFunc(strings.ToLower(name), isSeparator)
+	return slices.ContainsFunc(parts, isRehearsing) && !slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(producing, part) })
+}
+
+func isRehearsing(word string) bool {
+	return rehearsing[word] || rehearsing[strings.TrimRight(word, "0123456789")]
+}
+
+func isSeparator(r rune) bool { return strings.ContainsRune("/-_. ", r) }
+
+// hasTwin reports whether a root is the rehearsal of another one: the same path
+// but for one word, "live/dev/lake" of "live/prod/lake", "lake-staging" of "lake".
+func hasTwin(root string, roots map[string][]string) bool {
+	elements := strings.Split(root, "/")
+	for i, element := range elements {
+		for _, other := range counterparts(element) {
+			twin := path.Join(append(append(slices.Clone(elements[:i]), other), elements[i+1:]...)...)
+			if _, ok := roots[twin]; ok && twin != root {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counterparts returns what production may be called where one element of a
+// path names a rehearsal.
+func counterparts(element string) (names []string) {
+	start := 0
+	for start <= len(element) {
+		end := start + strings.IndexFunc(element[start:]+"-", isSeparator)
+		if word := element[start:end]; isRehearsing(strings.ToLower(word)) {
+			for _, name := range producing {
+				names = append(names, element[:start]+name+element[end:])
+			}
+			if rest := strings.Trim(element[:start], "-_. ") + element[end:]; rest != "" {
+				names = append(names, strings.TrimLeft(rest, "-_. "))
+			}
+		}
+		start = end + 1
+	}
+	return names
+}
