@@ -42,15 +42,15 @@ const (
 
 // Rule is everything about a rule but its condition.
 type Rule struct {
-	ID          string   `json:"id"` // "raw/not-replicated"
-	Title       string   `json:"title"`
-	Description string   `json:"description"` // why it matters
-	Fix         string   `json:"fix"`         // what to write instead
-	Severity    Severity `json:"severity"`
-	Kinds       []string `json:"kinds"`  // model.Kind in scope
-	Stages      []string `json:"stages"` // model.Stage in scope; empty means all
-	Guide       []int    `json:"guide"`  // numbers of the statements of the guide
-	Tags        []string `json:"tags,omitempty"`
+	ID          string      `json:"id"` // "raw/not-replicated"
+	Title       string      `json:"title"`
+	Description string      `json:"description"` // why it matters
+	Fix         string      `json:"fix"`         // what to write instead
+	Severity    Severity    `json:"severity"`
+	Kinds       []string    `json:"kinds"`  // model.Kind in scope
+	Stages      []string    `json:"stages"` // model.Stage in scope; empty means all
+	Guide       []Statement `json:"guide"`  // what it follows from
+	Tags        []string    `json:"tags,omitempty"`
 	// Profile is the smallest profile that the rule belongs to.
 	Profile Profile `json:"profile"`
 	// Since is the month of the rule set that brought the rule: "2026-11".

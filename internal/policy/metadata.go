@@ -15,20 +15,17 @@ import (
 	"github.com/drlint/drlint/internal/model"
 )
 
-// guideStatements is the number of statements that the guide is divided into.
-const guideStatements = 68
-
 // custom is the part of a rule's metadata that the rule language leaves open.
 type custom struct {
-	Severity finding.Severity  `json:"severity"`
-	Kinds    []string          `json:"kinds"`
-	Stages   []string          `json:"stages"`
-	Guide    []int             `json:"guide"`
-	Fix      string            `json:"fix"`
-	Tags     []string          `json:"tags"`
-	Profile  finding.Profile   `json:"profile"`
-	Since    string            `json:"since"`
-	Settings []finding.Setting `json:"settings"`
+	Severity finding.Severity    `json:"severity"`
+	Kinds    []string            `json:"kinds"`
+	Stages   []string            `json:"stages"`
+	Guide    []finding.Statement `json:"guide"`
+	Fix      string              `json:"fix"`
+	Tags     []string            `json:"tags"`
+	Profile  finding.Profile     `json:"profile"`
+	Since    string              `json:"since"`
+	Settings []finding.Setting   `json:"settings"`
 }
 
 // about reads the METADATA block above a file's package. The rule has no ID yet.
@@ -108,9 +105,9 @@ func faults(r *finding.Rule) (faults []string) {
 			faults = append(faults, fmt.Sprintf("custom.stages: %q is none of %v", stage, model.Stages))
 		}
 	}
-	for _, number := range r.Guide {
-		if number < 1 || number > guideStatements {
-			faults = append(faults, fmt.Sprintf("custom.guide: the guide has statements 1 to %d, not %d", guideStatements, number))
+	for _, statement := range r.Guide {
+		if fault := statement.Fault(); fault != "" {
+			faults = append(faults, "custom.guide: "+fault)
 		}
 	}
 	return faults

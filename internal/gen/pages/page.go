@@ -14,8 +14,9 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 	fmt.Fprintf(&b, "%s# %s\n\n`%s` · severity %s · profile %s · since %s\n\n%s\n", generated, rule.Title, rule.ID, rule.Severity, rule.Profile, rule.Since, wrap(rule.Description))
 	fmt.Fprintf(&b, "\n## What to write instead\n\n%s\n", wrap(rule.Fix))
 	fmt.Fprintf(&b, "\n## What it looks at\n\n- kinds: %s\n- stages: %s\n", codes(rule.Kinds), orAll(rule.Stages))
-	for _, number := range rule.Guide {
-		fmt.Fprintf(&b, "- %s\n", guideLine(number))
+	for _, name := range rule.Guide {
+		s := stated(name)
+		fmt.Fprintf(&b, "- guide statement G%s (line %d): %s\n", s.name, s.line, s.text)
 	}
 	writeSettings(&b, rule)
 	writeExamples(&b, prose, examples)
@@ -27,11 +28,6 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 		}
 	}
 	return []byte(b.String())
-}
-
-func guideLine(number int) string {
-	s := guide[number-1]
-	return fmt.Sprintf("guide statement G%d (line %d): %s", number, s.line, s.text)
 }
 
 func writeSettings(b *strings.Builder, rule *finding.Rule) {

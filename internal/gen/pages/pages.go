@@ -25,7 +25,7 @@ type File struct {
 const docs = "../docs/rules"
 
 // Generate reads the folder of the rules and returns the index, a page for each
-// rule and the list of pages. Rules with a problem generate nothing.
+// rule, the list of pages and how the guide is covered. Rules with a problem generate nothing.
 func Generate(rules fs.FS) ([]File, error) {
 	index, problems := policy.Check(rules)
 	if len(problems) > 0 {
@@ -39,7 +39,15 @@ func Generate(rules fs.FS) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []File{{Path: "index.json", Data: data}, {Path: path.Join(docs, "README.md"), Data: contents(index)}}
+	covered, err := coverage(rules, index)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{
+		{Path: "index.json", Data: data},
+		{Path: path.Join(docs, "README.md"), Data: contents(index)},
+		{Path: path.Join(path.Dir(docs), "guide-coverage.md"), Data: covered},
+	}
 	for i := range index {
 		rule := &index[i]
 		name := path.Join(rule.ID, "examples.txtar")
