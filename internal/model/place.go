@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,48 @@ func (a *Asset) Place(path string) (source.Range, bool) {
 	default:
 		return source.Range{}, false
 	}
+}
+
+// Place resolves a path within a flow ("write", "dated") to the text that
+// decides; the empty path is the flow itself.
+func (f *Flow) Place(path string) (source.Range, bool) {
+	facts := map[string]Fact{
+		"source": f.Source, "sink": f.Sink, "mode": f.Mode, "write": f.Write, "dated": f.Dated, "interval_hours": f.Interval,
+	}
+	if path == "" {
+		return f.At, true
+	}
+	fact, ok := facts[path]
+	return orElse(fact.At, f.At), ok
+}
+
+// Place resolves what a rule says of an asset: a path of the asset, or
+// "flows.", the ID of a flow and, after another dot, a path within it.
+func (m *Model) Place(a *Asset, path string) (source.Range, bool) {
+	id, isFlow := strings.CutPrefix(path, "flows.")
+	if !isFlow {
+		return a.Place(path)
+	}
+	if f := m.flow(id); f != nil {
+		return f.Place("")
+	}
+	// IDs hold dots themselves.
+	dot := strings.LastIndexByte(id, '.')
+	if dot < 0 {
+		return source.Range{}, false
+	}
+	if f := m.flow(id[:dot]); f != nil {
+		return f.Place(id[dot+1:])
+	}
+	return source.Range{}, false
+}
+
+func (m *Model) flow(id string) *Flow {
+	i, ok := slices.BinarySearchFunc(m.Flows, id, func(f Flow, id string) int { return strings.Compare(f.ID, id) })
+	if !ok {
+		return nil
+	}
+	return &m.Flows[i]
 }
 
 func (p Protection) place(path string) (source.Range, bool) {

@@ -49,7 +49,7 @@ func (j *job) add(name string, statement *ast.Term) {
 		j.problem("rule/result", fmt.Sprintf("%s: asset %q is not in the scope of the rule", name, fields.asset), nil)
 		return
 	}
-	at, ok := asset.Place(fields.at)
+	at, ok := j.model.Place(asset, fields.at)
 	if !ok {
 		j.problem("rule/result", fmt.Sprintf("%s: %s has no place %q", name, asset.Kind, fields.at), nil)
 		return

@@ -20,6 +20,7 @@ import (
 // job is one rule with its scope and, afterwards, what it said.
 type job struct {
 	rule     *rule
+	model    *model.Model
 	scope    []*model.Asset
 	settings *ast.Term
 	// documents are what its libraries share with other rules.
@@ -33,7 +34,7 @@ type job struct {
 // the evaluation of a rule is a Problem and leaves the other rules alone.
 func (s *Ruleset) Eval(ctx context.Context, m *model.Model, opts Options) (Outcome, error) {
 	scopes := newScopes(m)
-	jobs := s.jobs(scopes, opts)
+	jobs := s.jobs(m, scopes, opts)
 	var needed []*job
 	for _, j := range jobs {
 		if len(j.scope) > 0 {
@@ -53,14 +54,14 @@ func (s *Ruleset) Eval(ctx context.Context, m *model.Model, opts Options) (Outco
 }
 
 // jobs pairs every enabled rule with its scope.
-func (s *Ruleset) jobs(scopes *scopes, opts Options) []*job {
+func (s *Ruleset) jobs(m *model.Model, scopes *scopes, opts Options) []*job {
 	var jobs []*job
 	for _, r := range s.rules {
 		id := r.about.ID
 		if len(opts.Only) > 0 && !slices.Contains(opts.Only, id) || slices.Contains(opts.Disabled, id) {
 			continue
 		}
-		j := &job{rule: r, scope: scopes.of(r.about)}
+		j := &job{rule: r, model: m, scope: scopes.of(r.about)}
 		j.settings, j.problems = settingsOf(r.about, opts.Settings[id])
 		jobs = append(jobs, j)
 	}
