@@ -25,6 +25,9 @@ type Flow struct {
 	// Source and Sink are the places as far as they are readable:
 	// "lake/raw/orders", "dbo.Orders".
 	Source, Sink Fact
+	// Reads is what it reads: "files", "table" or "service"; empty when that is
+	// not known or not one of them.
+	Reads string
 	// Mode is a LoadMode; unknown when nothing in the repository decides it.
 	Mode Fact
 	// Write is "append", "overwrite", "upsert" or "new_file".

@@ -33,6 +33,7 @@ var flowShape = shape[model.Flow]{
 	key("to", textType, func(b *builder, f model.Flow) *ast.Term { return b.word(f.To) }),
 	key("source", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Source) }),
 	key("sink", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Sink) }),
+	key("reads", textType, func(b *builder, f model.Flow) *ast.Term { return b.word(f.Reads) }),
 	key("mode", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Mode) }),
 	key("write", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Write) }),
 	key("dated", factType(booleanType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Dated) }),

@@ -20,6 +20,7 @@ type flowDocument struct {
 	From     string        `json:"from,omitempty"`
 	To       string        `json:"to,omitempty"`
 	Source   factDocument  `json:"source"`
+	Reads    string        `json:"reads,omitempty"`
 	Sink     factDocument  `json:"sink"`
 	Mode     factDocument  `json:"mode"`
 	Write    factDocument  `json:"write"`
@@ -59,7 +60,7 @@ type missingDocument struct {
 func (s shaper) flow(f model.Flow) flowDocument {
 	return flowDocument{
 		ID: f.ID, Address: f.Address, Activity: f.Activity, Pipeline: f.Pipeline, From: f.From, To: f.To,
-		Source: *s.fact(f.Source), Sink: *s.fact(f.Sink), Mode: *s.fact(f.Mode), Write: *s.fact(f.Write),
+		Source: *s.fact(f.Source), Reads: f.Reads, Sink: *s.fact(f.Sink), Mode: *s.fact(f.Mode), Write: *s.fact(f.Write),
 		Dated: *s.fact(f.Dated), Interval: *s.fact(f.Interval), Triggers: orEmpty(f.Triggers), Runtime: f.Runtime,
 		Location: s.place(f.At),
 	}

@@ -78,6 +78,7 @@ func addCopy(d *draft.Draft, pipeline *model.Asset, a *activity, s schedule) {
 	flow := a.flow(pipeline, "copy", s)
 	flow.Source, flow.Sink = from.fact(), to.fact()
 	flow.From, flow.To = idOf(from.asset(d)), idOf(to.asset(d))
+	flow.Reads = from.reads()
 	flow.Mode = a.loads()
 	flow.Write = a.write(from, to)
 	flow.Dated = a.datedCopy(from, to)

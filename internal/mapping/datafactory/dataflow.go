@@ -124,6 +124,7 @@ func (s script) fill(d *draft.Draft, flow *model.Flow, ends []dataFlowEnd, sink 
 	}
 	if len(sources) == 1 {
 		flow.From = idOf(sources[0].place.asset(d))
+		flow.Reads = sources[0].place.reads()
 	}
 	flow.Write = s.write(sink)
 	flow.Mode = s.mode(sources, sink)

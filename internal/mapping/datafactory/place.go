@@ -129,6 +129,27 @@ func contains(list []string, text string) bool {
 	return false
 }
 
+// lakeTables are the linked services whose tables are files of a lake (Microsoft
+// Learn, the connectors of Azure Databricks Delta Lake and Microsoft Fabric
+// Lakehouse).
+var lakeTables = []string{"AzureDatabricksDeltaLake", "Lakehouse"}
+
+// reads says what a source is: "files", "table" or "service". A serverless pool
+// of Synapse shows files as tables, so nothing is said of it.
+func (p place) reads() string {
+	t, _ := p.target()
+	switch {
+	case p.dataset == nil || p.link == nil || strings.Contains(t.host, "-ondemand."):
+		return ""
+	case p.kind == filePlace || contains(lakeTables, p.link.typ()):
+		return "files"
+	case p.kind == tablePlace:
+		return "table"
+	default:
+		return "service"
+	}
+}
+
 // path is the whole path below the account.
 func (p place) path() adf.Result { return p.whole }
 

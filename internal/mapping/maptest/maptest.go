@@ -115,7 +115,11 @@ func describeFlow(b *strings.Builder, archive *txtar.Archive, f model.Flow) {
 	}{{"mode", f.Mode}, {"write", f.Write}, {"dated", f.Dated}, {"interval", f.Interval}} {
 		fmt.Fprintf(b, "  %s: %s at %s\n", line.word, fact(archive, line.fact), Where(archive, line.fact.At))
 	}
-	fmt.Fprintf(b, "  triggers %v, runtime [%s]\n", f.Triggers, f.Runtime)
+	fmt.Fprintf(b, "  triggers %v, runtime [%s]", f.Triggers, f.Runtime)
+	if f.Reads != "" {
+		fmt.Fprintf(b, ", reads %s", f.Reads)
+	}
+	fmt.Fprintln(b)
 }
 
 func describeProtection(b *strings.Builder, archive *txtar.Archive, name string, p model.Protection) {
