@@ -28,6 +28,7 @@ var families = [][]string{
 	{"raw/backup-shares-fate", "raw/no-locked-copy"},
 	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
 	{"presentation/not-backed-up", "presentation/restore-window-too-short", "presentation/replica-is-no-backup"},
+	{"source/not-backed-up", "source/restore-window-too-short"},
 	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
 }
 

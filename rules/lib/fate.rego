@@ -48,3 +48,20 @@ written(a) := array.concat(
 		means.state == "unknown"
 	],
 )
+
+# reason explains why nothing is left after the store is gone.
+reason(_, means) := sprintf("%s keeps them in the account itself", [means.by]) if {
+	means.mechanism == "azure.backup_blob_operational"
+}
+
+reason(a, means) := "neither a final snapshot nor retained automated backups are left" if {
+	means.mechanism != "azure.backup_blob_operational"
+	a.provider == "aws"
+}
+
+reason(a, _) := "neither retain_backups_on_delete nor a final backup is set" if a.provider == "google"
+
+reason(a, means) := "they go with their server or workspace, and neither long-term retention nor a vault keeps others" if {
+	means.mechanism != "azure.backup_blob_operational"
+	a.provider == "azure"
+}

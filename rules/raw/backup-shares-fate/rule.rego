@@ -34,7 +34,7 @@ deny contains {"asset": a.id, "at": backup.at, "message": message} if {
 	some a in judged
 	count(fate.undecided(a)) == 0
 	backup := fate.going(a)[0]
-	message := sprintf("The backups of raw store %s are deleted together with it: %s", [a.address, reason(a, backup.means)])
+	message := sprintf("The backups of raw store %s are deleted together with it: %s", [a.address, fate.reason(a, backup.means)])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
@@ -52,19 +52,3 @@ bound := [a |
 ]
 
 judged := [a | some a in bound; not stores.excuses[a.id]]
-
-reason(_, means) := sprintf("%s keeps them in the account itself", [means.by]) if {
-	means.mechanism == "azure.backup_blob_operational"
-}
-
-reason(a, means) := "neither a final snapshot nor retained automated backups are left" if {
-	means.mechanism != "azure.backup_blob_operational"
-	a.provider == "aws"
-}
-
-reason(a, _) := "neither retain_backups_on_delete nor a final backup is set" if a.provider == "google"
-
-reason(a, means) := "they go with their server or workspace, and neither long-term retention nor a vault keeps others" if {
-	means.mechanism != "azure.backup_blob_operational"
-	a.provider == "azure"
-}

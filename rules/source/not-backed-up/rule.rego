@@ -41,6 +41,11 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in unrestorable
 
-unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+# Where only the length of a window is missing, source/restore-window-too-short speaks.
+unrestorable := [a |
+	some a in input.assets
+	not restore.restorable(a)
+	not products.short_lived(a)
+]
 
 judged := [a | some a in unrestorable; not products.excuses[a.id]]
