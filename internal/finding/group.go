@@ -70,9 +70,6 @@ func (g *grouping) add(f Finding) {
 		g.members[m] = append(known, f.Subject.Environment)
 	}
 	first, seen := g.index[c]
-	if seen && f.Severity.Rank() < g.findings[first].Severity.Rank() {
-		g.findings[first].Severity, g.findings[first].Lowered = f.Severity, f.Lowered
-	}
 	switch {
 	case !seen:
 		g.index[c] = len(g.findings)
@@ -157,8 +154,11 @@ func rank(v Verdict) int {
 
 // compareSubjects compares environments last, so that which verdict stands for
 // a finding does not depend on how many there are.
+// compareSubjects puts the gravest subject of a cause first: it heads the finding
+// and gives it its severity.
 func compareSubjects(a, b Finding) int {
 	return cmp.Or(
+		cmp.Compare(a.Severity.Rank(), b.Severity.Rank()),
 		strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Subject.Root, b.Subject.Root),
 		strings.Compare(a.Subject.Address, b.Subject.Address),
 		strings.Compare(a.Path, b.Path), strings.Compare(a.Subject.Environment, b.Subject.Environment),
