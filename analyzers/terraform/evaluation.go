@@ -60,6 +60,7 @@ func evaluateRoot(ctx context.Context, l *loader, t task, share budget) *evaluat
 		top := newInstance(t.unit.extend(l.module(t.dir)))
 		ev.emitModule(top)
 		ev.emitSettings(top)
+		t.unit.relocateResources(ev.resources)
 	})
 	if problem != nil {
 		problem.At = source.Range{File: l.firstFile(t.dir)}

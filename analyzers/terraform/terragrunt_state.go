@@ -109,7 +109,8 @@ func (g *generated) hasBackend() bool {
 	return false
 }
 
-// generate reads the provider and backend blocks that a generate block writes.
+// generate reads the providers, backends, variables and locals that a generate
+// block writes.
 // What else it writes is noted, since it is not read.
 func (r *unitRun) generate(u *unitFile, b *block) {
 	a := b.body.attr("contents")
@@ -141,7 +142,7 @@ func (r *unitRun) generate(u *unitFile, b *block) {
 		r.ev.report(source.Diagnostic{
 			Code: "terragrunt/generate", Severity: source.Note, At: at,
 			Summary: found.kind + " blocks that Terragrunt generates are not read",
-			Detail:  "Providers and backends are.",
+			Detail:  "Providers, backends, variables and locals are.",
 		})
 	}
 }
@@ -160,8 +161,8 @@ func parseGenerated(name, text string) []*block {
 	return nativeBody(native).blocks
 }
 
-// take keeps a block that counts: a provider, or where the state is kept.
-// Versions are the module's own business.
+// take keeps a block that counts: a provider, a variable, locals, or where the
+// state is kept. Versions are the module's own business.
 func (g *generated) take(label string, b *block) bool {
 	switch {
 	case b.kind == "terraform":
@@ -170,7 +171,8 @@ func (g *generated) take(label string, b *block) bool {
 			return true
 		}
 		b.body = &body{blocks: []*block{state}}
-	case b.kind != "provider" || len(b.labels) != 1:
+	case b.kind == "locals":
+	case b.kind != "provider" && b.kind != "variable" || len(b.labels) != 1:
 		return false
 	}
 	g.blocks[label] = append(g.blocks[label], b)
@@ -185,17 +187,47 @@ func (r *unitRun) extend(m *module) *module {
 	extended := *m
 	extended.providers = maps.Clone(m.providers)
 	extended.terraform = slices.Clone(m.terraform)
+	extended.variables = maps.Clone(m.variables)
+	extended.locals = maps.Clone(m.locals)
 	for _, label := range sortedKeys(r.made.blocks) {
 		for _, b := range r.made.blocks[label] {
-			if b.kind == "terraform" {
-				extended.terraform = append(extended.terraform, b)
-				continue
-			}
-			_, key := extended.table(b)
-			extended.providers[key] = b
+			extended.add(b)
 		}
 	}
 	return &extended
+}
+
+// add files a generated block. What the module declares itself stays: the
+// generated file is often committed too.
+func (m *module) add(b *block) {
+	switch b.kind {
+	case "terraform":
+		m.terraform = append(m.terraform, b)
+	case "variable":
+		if m.variables[b.labels[0]] == nil {
+			m.declareVariable(b, false)
+		}
+	case "locals":
+		for _, a := range b.body.attrs {
+			if m.locals[a.name] == nil {
+				m.locals[a.name] = a
+			}
+		}
+	default:
+		_, key := m.table(b)
+		m.providers[key] = b
+	}
+}
+
+// relocateResources moves what resources take from generated variables.
+func (r *unitRun) relocateResources(resources []resource.Resource) {
+	if r == nil || r.made == nil {
+		return
+	}
+	for i := range resources {
+		r.relocateValue(&resources[i].Attrs)
+		r.relocateValue(&resources[i].Provider)
+	}
 }
 
 // written returns the place that stands for one in generated text.
