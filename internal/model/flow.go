@@ -16,7 +16,7 @@ const (
 type Flow struct {
 	ID      string
 	Address string // "pipeline/Load/activities/CopyOrders"
-	// Activity is what moves the data: "copy", "data_flow", "notebook", "capture", "refresh".
+	// Activity is what moves the data: "copy", "data_flow", "notebook", "stream", "capture", "refresh".
 	Activity string
 	// Pipeline is the asset ID of the pipeline, job or model that owns the flow.
 	Pipeline string
@@ -34,6 +34,9 @@ type Flow struct {
 	Write Fact
 	// Dated says whether each run writes to a path of its own: a date, a run ID.
 	Dated Fact
+	// Partitioned says whether what is written is laid out in partitions, so that
+	// a part of it can be written again; absent where code cannot say it.
+	Partitioned Fact
 	// Interval is the time between two runs in hours; absent for a flow that is
 	// started by events or by hand, unknown when its triggers are stopped.
 	Interval Fact

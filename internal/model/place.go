@@ -54,7 +54,7 @@ func (a *Asset) Place(path string) (source.Range, bool) {
 // decides; the empty path is the flow itself.
 func (f *Flow) Place(path string) (source.Range, bool) {
 	facts := map[string]Fact{
-		"source": f.Source, "sink": f.Sink, "mode": f.Mode, "write": f.Write, "dated": f.Dated, "interval_hours": f.Interval,
+		"source": f.Source, "sink": f.Sink, "mode": f.Mode, "write": f.Write, "dated": f.Dated, "partitioned": f.Partitioned, "interval_hours": f.Interval,
 	}
 	if path == "" {
 		return f.At, true

@@ -37,6 +37,7 @@ var flowShape = shape[model.Flow]{
 	key("mode", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Mode) }),
 	key("write", factType(textType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Write) }),
 	key("dated", factType(booleanType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Dated) }),
+	key("partitioned", factType(booleanType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Partitioned) }),
 	key("interval_hours", factType(numberType), func(b *builder, f model.Flow) *ast.Term { return b.fact(f.Interval) }),
 	key("triggers", listType(textType), func(b *builder, f model.Flow) *ast.Term { return b.words(f.Triggers) }),
 	key("runtime", textType, func(b *builder, f model.Flow) *ast.Term { return b.word(f.Runtime) }),

@@ -52,12 +52,21 @@ func addFlows(d *draft.Draft, owner *model.Asset, file, by *resource.Resource, t
 		}
 		target := w.Get("target")
 		d.AddFlow(model.Flow{
-			ID: owner.ID + "/" + key, Address: owner.Address + "/" + key, Activity: "notebook", Pipeline: owner.ID,
+			ID: owner.ID + "/" + key, Address: owner.Address + "/" + key, Activity: activityOf(w), Pipeline: owner.ID,
 			To: sinkOf(d, qualified(target, by), by.Root), Source: model.AbsentFact(w.At), Sink: draft.Text(target),
-			Mode: loadMode(w), Write: draft.Text(w.Get("mode")), Dated: draft.Bool(w.Get("dated")),
+			Mode: loadMode(w), Write: draft.Text(w.Get("mode")), Dated: draft.Bool(w.Get("dated")), Partitioned: draft.Bool(w.Get("partitioned")),
 			Interval: beat.interval, Triggers: beat.triggers, At: w.At,
 		})
 	}
+}
+
+// activityOf tells a stream, which remembers what it has written, from a write that
+// does the same again when it runs again.
+func activityOf(w resource.Value) string {
+	if call, _ := w.Get("call").AsString(); call == "start" || call == "toTable" {
+		return "stream"
+	}
+	return "notebook"
 }
 
 // loadMode says what one run does to the target: whoever replaces everything

@@ -115,6 +115,9 @@ func describeFlow(b *strings.Builder, archive *txtar.Archive, f model.Flow) {
 	}{{"mode", f.Mode}, {"write", f.Write}, {"dated", f.Dated}, {"interval", f.Interval}} {
 		fmt.Fprintf(b, "  %s: %s at %s\n", line.word, fact(archive, line.fact), Where(archive, line.fact.At))
 	}
+	if f.Partitioned.Tri() == model.Yes {
+		fmt.Fprintf(b, "  partitioned at %s\n", Where(archive, f.Partitioned.At))
+	}
 	fmt.Fprintf(b, "  triggers %v, runtime [%s]", f.Triggers, f.Runtime)
 	if f.Reads != "" {
 		fmt.Fprintf(b, ", reads %s", f.Reads)
