@@ -131,6 +131,20 @@ left_out(a) if {
 	count(partial(a)) == 0
 }
 
+# uncopied is where it is decided that no other region has a copy, and why.
+uncopied(a) := {"at": misplaced(a)[0].at, "why": sprintf("the copy that %s keeps is in the same region", [misplaced(a)[0].means.by])} if {
+	count(misplaced(a)) > 0
+} else := {"at": partial(a)[0].at, "why": sprintf("%s copies only a part of it", [partial(a)[0].means.by])} if {
+	count(partial(a)) > 0
+} else := {"at": "protections.geo_replication", "why": "the replication of its account copies other containers"} if {
+	left_out(a)
+} else := {"at": idle(a)[0].at, "why": sprintf("%s copies nothing: %s", [idle(a)[0].means.by, idle(a)[0].means.why])} if {
+	count(idle(a)) > 0
+} else := {"at": "protections.geo_replication", "why": a.protections.geo_replication.why} if {
+	a.protections.geo_replication.why != "nothing provides it"
+	a.protections.geo_replication.why != ""
+} else := {"at": "protections.geo_replication", "why": "neither replication nor a backup in another region covers it"}
+
 entries(a) := [{"at": place(name, i), "name": name, "means": means} |
 	some name in protections
 	some i, means in a.protections[name].means

@@ -1,0 +1,70 @@
+# Stores of data that a lake makes from raw data: enriched and curated.
+package rules.lib.lake
+
+import data.rules.lib.copies
+import data.rules.lib.stores
+
+# excuses add, by stage, that a store with data of several stages is judged as the
+# one that asks for most.
+excuses := {stage: object.union(shared(stage), stores.excuses) | some stage in ["enriched", "curated"]}
+
+shared(stage) := {id: sprintf("%s holds %s data as well and is judged as such", [input.by_id[id].address, first]) |
+	some id, first in demanding
+	first != stage
+}
+
+# demanding names, by store of several stages, the one that asks for most.
+demanding := {a.id: stages[0] |
+	some a in input.by_id
+	count(a.stages) > 1
+	stages := [stage | some stage in by_demand; stage in a.stages]
+	stages[0]
+}
+
+by_demand := ["raw", "presentation", "curated", "modeled", "enriched"]
+
+# remade explains, by store, why it needs no copy elsewhere: people say how long it
+# takes to make it again, and that is soon enough.
+remade := {a.id: message |
+	some a in input.by_id
+	hours := a.declared.recreate_hours.value
+	hours + reaction(a) <= a.declared.rto_hours.value
+	not a.declared.recreatable.value == false
+	message := sprintf("%s can be made again within the %s that it may be away, as declared", [a.address, counted(a.declared.rto_hours.value)])
+}
+
+reaction(a) := a.declared.reaction_hours.value if a.declared.reaction_hours
+
+reaction(a) := 0 if not a.declared.reaction_hours
+
+counted(1) := "1 hour"
+
+counted(number) := sprintf("%v hours", [number]) if number != 1
+
+# told explains, by stage and store, that the redundancy of its account decides
+# about its copy, and that another rule reports it for data that asks for more.
+told := {stage: {a.id: message |
+	some a in input.by_id
+	stage in a.stages
+	decider := a.protections.geo_replication.inherited
+	first := [other | some other in copied_stages; other in waiting[decider]][0]
+	first != stage
+	copies.speakers[a.id] == "raw/not-replicated"
+	message := sprintf("%s decides about the copy of %s, which %s/not-replicated reports for its %s data", [input.by_id[decider].address, a.address, first, first])
+} |
+	some stage in ["enriched", "curated"]
+}
+
+copied_stages := ["raw", "presentation", "curated", "enriched"]
+
+# waiting lists, by account, the stages of data in it without a certain copy that
+# the redundancy of the account would give.
+waiting[decider] contains stage if {
+	some a in input.by_id
+	some stage in a.stages
+	stage in copied_stages
+	decider := a.protections.geo_replication.inherited
+	decider != ""
+	copies.speakers[a.id] == "raw/not-replicated"
+	not stores.excuses[a.id]
+}
