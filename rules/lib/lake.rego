@@ -2,6 +2,7 @@
 package rules.lib.lake
 
 import data.rules.lib.copies
+import data.rules.lib.restore
 import data.rules.lib.stores
 
 # excuses add, by stage, that a store with data of several stages is judged as the
@@ -66,5 +67,26 @@ waiting[decider] contains stage if {
 	decider := a.protections.geo_replication.inherited
 	decider != ""
 	copies.speakers[a.id] == "raw/not-replicated"
+	not stores.excuses[a.id]
+}
+
+# unversioned explains, by curated store, that its account decides about versions,
+# and that another rule reports it for the raw data beside it.
+unversioned := {a.id: message |
+	some a in input.by_id
+	"curated" in a.stages
+	a.protections.versioning.state == "off"
+	decider := a.protections.versioning.inherited
+	unversioned_raw[decider]
+	message := sprintf("%s decides about the versions of %s, which raw/not-backed-up reports for its raw data", [input.by_id[decider].address, a.address])
+}
+
+unversioned_raw contains decider if {
+	some a in input.by_id
+	"raw" in a.stages
+	a.protections.versioning.state == "off"
+	decider := a.protections.versioning.inherited
+	decider != ""
+	restore.speakers[a.id] == "raw/not-backed-up"
 	not stores.excuses[a.id]
 }

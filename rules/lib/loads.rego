@@ -60,3 +60,28 @@ undated(a) := [sprintf("%s: %s", [flow.address, fact.why]) |
 	some fact in [flow.dated, flow.mode]
 	fact.state == "unknown"
 ]
+
+# adds holds when every run adds files or rows and changes nothing that is there.
+adds(a) if {
+	into[a.id]
+	every flow in into[a.id] {
+		added(flow)
+	}
+}
+
+added(flow) if flow.write.value in {"append", "new_file"}
+
+added(flow) if flow.dated.value == true
+
+# perhaps_adds holds unless a run certainly changes what is there.
+perhaps_adds(a) if {
+	into[a.id]
+	count(changing(a)) == 0
+}
+
+# changing lists the flows that certainly change what an earlier run wrote.
+changing(a) := [flow |
+	some flow in object.get(into, a.id, [])
+	flow.write.value in {"overwrite", "upsert"}
+	flow.dated.value == false
+]
