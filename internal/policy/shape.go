@@ -1,9 +1,12 @@
 package policy
 
 import (
+	"path"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/source"
 )
 
 // The shapes below are the vocabulary of rules: model types in snake case.
@@ -42,6 +45,9 @@ var assetShape = shape[subject]{
 	key("declared", declaredShape.schema(), func(b *builder, a subject) *ast.Term { return declaredShape.term(b, a.Declared) }),
 	key("lapsed", listType(lapsedShape.schema()), func(b *builder, a subject) *ast.Term { return objects(b, lapsedShape, a.Lapsed) }),
 	key("recovery", recoveryShape.schema(), func(b *builder, a subject) *ast.Term { return recoveryShape.term(b, a.Recovery) }),
+	key("example", booleanType, func(_ *builder, a subject) *ast.Term {
+		return boolean(source.Demonstrates(path.Dir(a.At.File)) || source.Demonstrates(a.Root))
+	}),
 	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
 }
 
