@@ -99,6 +99,9 @@ func concludeSelf(d *draft.Draft, _ *resource.Resource) {
 		return
 	}
 	adopt(d, a)
+	if why := unreadDeployment(d); why != "" {
+		d.Set(a, "unread_deployments", model.UnknownFact(why, a.At))
+	}
 	onHost := "is set on the repository's host, not in this repository"
 	if unstated(a, model.DestroyGuard) {
 		d.Inapplicable(a, model.DestroyGuard, "no infrastructure code manages the repository itself", a.At)
