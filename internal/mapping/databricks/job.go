@@ -36,6 +36,7 @@ func attachJob(d *draft.Draft, a *model.Asset, r *resource.Resource) {
 		runs(d, a, r, c, beat)
 		worst(d, a, origin(d, r, c))
 	}
+	describeCluster(d, a, r)
 	for _, task := range taskValues(r) {
 		for _, place := range []string{"run_job_task.job_id", "pipeline_task.pipeline_id"} {
 			v := task.Path(place)
@@ -44,6 +45,21 @@ func attachJob(d *draft.Draft, a *model.Asset, r *resource.Resource) {
 					d.Relate(a, "runs", started, v.At)
 				}
 			}
+		}
+	}
+}
+
+// describeCluster records the cluster that a job runs on when it is named by an
+// ID, which is another one wherever the platform is built again.
+func describeCluster(d *draft.Draft, a *model.Asset, r *resource.Resource) {
+	for _, task := range append(taskValues(r), r.Attrs) {
+		v := task.Get("existing_cluster_id")
+		if v.IsAbsent() || len(v.Refs) > 0 {
+			continue
+		}
+		fact := draft.Text(v)
+		if old, set := a.Settings["existing_cluster"]; !set || old.State == model.Unknown && fact.State == model.Known {
+			d.Set(a, "existing_cluster", fact)
 		}
 	}
 }

@@ -81,14 +81,15 @@ func librariesOf(r *resource.Resource) (found []code) {
 
 // The places that code comes from, best first.
 const (
-	fromGit       = "git"       // a Git repository, at each run
-	fromBundle    = "bundle"    // a file of the bundle, copied when it is deployed
-	fromManaged   = "managed"   // a notebook or repository that Terraform manages
-	fromStorage   = "storage"   // object storage or a volume
-	fromWorkspace = "workspace" // a path of the workspace that nothing in the repository fills
+	fromGit       = "git"        // a Git repository, at each run
+	fromBundle    = "bundle"     // a file of the bundle, copied when it is deployed
+	fromManaged   = "managed"    // a notebook or repository that Terraform manages
+	fromStorage   = "storage"    // object storage or a volume
+	fromGitFolder = "git_folder" // a Git folder of the workspace that someone keeps up to date
+	fromWorkspace = "workspace"  // a path of the workspace that nothing in the repository fills
 )
 
-var places = []string{"", fromGit, fromBundle, fromManaged, fromStorage, fromWorkspace}
+var places = []string{"", fromGit, fromBundle, fromManaged, fromStorage, fromGitFolder, fromWorkspace}
 
 // origin says where a task's code comes from.
 func origin(d *draft.Draft, r *resource.Resource, c code) model.Fact {
@@ -112,6 +113,9 @@ func origin(d *draft.Draft, r *resource.Resource, c code) model.Fact {
 		return model.KnownFact(fromStorage, c.path.At)
 	case managedPath(d, r, text):
 		return model.KnownFact(fromManaged, c.path.At)
+	case strings.HasPrefix(strings.TrimPrefix(text, "/Workspace"), "/Repos/"):
+		// Databricks documentation, Git folders: below /Repos everything is a clone.
+		return model.KnownFact(fromGitFolder, c.path.At)
 	default:
 		return model.KnownFact(fromWorkspace, c.path.At)
 	}
