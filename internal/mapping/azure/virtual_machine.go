@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"strings"
+
 	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
@@ -9,6 +11,8 @@ import (
 const (
 	computeService    = "compute"
 	armVirtualMachine = "microsoft.compute/virtualmachines"
+	// settingDisposable marks a machine that is replaced rather than restored.
+	settingDisposable = "disposable"
 )
 
 // virtualMachines maps single machines. Scale sets and the machines of clusters
@@ -25,11 +29,13 @@ func virtualMachines() draft.Mapper {
 // written; what keeps it is attached by vaults.
 func declareMachine(d *draft.Draft, r *resource.Resource) {
 	name, location, tags := attrOf(r, "name"), attrOf(r, "location"), attrOf(r, "tags")
+	priority, disk := attrOf(r, "priority"), attrOf(r, "os_disk.diff_disk_settings.option")
 	if arm, ok := armOf(r, armVirtualMachine); ok {
 		if arm.update {
 			return
 		}
 		name, location, tags = arm.name, arm.location, arm.tags
+		priority, disk = arm.at("properties.priority"), arm.at("properties.storageProfile.osDisk.diffDiskSettings.option")
 	} else if carriesARM(r) {
 		return
 	}
@@ -37,7 +43,20 @@ func declareMachine(d *draft.Draft, r *resource.Resource) {
 	a.Region = draft.Text(location.Value)
 	d.Tag(a, tags.Value)
 	d.Lacks(a, model.ZoneRedundancy, "a virtual machine runs in one datacenter", r.At, true)
+	stateDisposable(d, a, priority, disk)
 	stateDestroyGuard(d, a, r)
+}
+
+// stateDisposable records that a machine is made to be thrown away: a Spot
+// machine, which Azure may evict, or one whose system disk is local to its host
+// (ARM reference, Microsoft.Compute/virtualMachines: priority, diffDiskSettings).
+func stateDisposable(d *draft.Draft, a *model.Asset, priority, disk attr) {
+	switch {
+	case strings.EqualFold(priority.text(), "Spot"), strings.EqualFold(priority.text(), "Low"):
+		d.Set(a, settingDisposable, model.KnownFact(true, priority.At))
+	case strings.EqualFold(disk.text(), "Local"):
+		d.Set(a, settingDisposable, model.KnownFact(true, disk.At))
+	}
 }
 
 // findMachine resolves an attribute to a virtual machine.
