@@ -152,7 +152,8 @@ type Missing struct {
 // Relation connects two assets: Type is "replicates_to", "backed_up_by",
 // "kept_in" (a Terraform state in its bucket), "uses" (a pipeline and its
 // connections, a connection and its integration runtime), "runs" (a pipeline
-// and what it starts), "reaches" (a connection and the store behind it) or
+// and what it starts), "runs_on" (an integration runtime and its machine),
+// "reaches" (a connection and the store behind it) or
 // "stored_on" (a workspace and its storage account).
 type Relation struct {
 	Type   string

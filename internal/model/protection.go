@@ -59,6 +59,8 @@ func ProtectionsOf(kind Kind) []string {
 		return []string{SoftDelete, PurgeProtection, DeleteGuard, DestroyGuard}
 	case ConfigurationStore:
 		return []string{GeoReplication, SoftDelete, PurgeProtection, DeleteGuard, DestroyGuard}
+	case IntegrationRuntime:
+		return []string{Backup}
 	case Workspace:
 		return []string{GeoReplication, DeleteGuard, DestroyGuard}
 	case BackupVault:

@@ -183,10 +183,20 @@ func (c *catalogue) dropCopies() {
 	}
 }
 
+// publishedTemplates are what publishing writes for a factory and for a Synapse
+// workspace.
+var publishedTemplates = []string{"ARMTemplateForFactory.json", "TemplateForWorkspace.json"}
+
+// isGenerated reports whether a factory is known only by the template that
+// publishing wrote.
+func (f *factory) isGenerated() bool {
+	return f.layout == nil && f.origin == nil && slices.Contains(publishedTemplates, path.Base(f.file))
+}
+
 // isPieceOf reports whether a folder holds the pieces of a published template.
 func (f *factory) isPieceOf(other *factory) bool {
 	return slices.Contains(linkedFolders, path.Base(f.file)) && path.Dir(other.file) == path.Dir(f.file) &&
-		slices.Contains([]string{"ARMTemplateForFactory.json", "TemplateForWorkspace.json"}, path.Base(other.file))
+		slices.Contains(publishedTemplates, path.Base(other.file))
 }
 
 // common counts the objects that two factories share.

@@ -19,6 +19,7 @@ const (
 	settingPublished  = "parameter_when_published" // whether the service's own publishing would turn it into a parameter
 	settingKeyVault   = "key_vault"                // the linked service of the vault its secrets come from
 	settingCredential = "encrypted_credential"     // whether a credential of one service instance is written
+	settingGenerated  = "generated"                // of any object: set where only the template is kept that publishing wrote
 )
 
 func connections() draft.Mapper {
@@ -220,6 +221,9 @@ func declare(d *draft.Draft, o *object, kind model.Kind) *model.Asset {
 	a := d.Declare(o.r, kind, provider, o.service(), nameValue(o))
 	if layout := o.factory.layout; layout != nil && d.Asset(layout.ID) != nil {
 		a.Within = layout.ID
+	}
+	if o.factory.isGenerated() {
+		d.Set(a, settingGenerated, model.KnownFact(true, o.factory.all[0].r.At))
 	}
 	return a
 }

@@ -15,7 +15,7 @@ const (
 )
 
 func runtimes() draft.Mapper {
-	return draft.Mapper{Service: "integration_runtimes", Types: typesOf(runtimeKind), Declare: each(runtimeKind, declareRuntime)}
+	return draft.Mapper{Service: "integration_runtimes", Types: typesOf(runtimeKind), Declare: each(runtimeKind, declareRuntime), Attach: each(runtimeKind, attachRuntime)}
 }
 
 // declareRuntime states where an integration runtime runs. A managed one is
@@ -39,6 +39,10 @@ func declareRuntime(d *draft.Draft, o *object) {
 	switch {
 	case location.State == resource.Absent, strings.EqualFold(text, "AutoResolve"):
 		d.Set(a, settingPinned, model.KnownFact(false, orElse(location.At, typ.At)))
+	case len(location.Origin) > 0 || len(location.Refs) > 0:
+		// A parameter or another resource decides.
+		d.Set(a, settingPinned, model.KnownFact(false, location.At))
+		a.Region = draft.Text(location)
 	case !ok:
 		d.Set(a, settingPinned, model.UnknownFact(location.Why, location.At))
 		a.Region = draft.Text(location)
