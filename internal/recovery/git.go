@@ -36,6 +36,7 @@ var guards = []Mechanism{
 	{ID: "guard.prevent_destroy", Source: "Terraform lifecycle.prevent_destroy", Covers: cells{}},
 	{ID: "guard.deletion_protection", Source: "the provider's own deletion protection", Covers: cells{}},
 	{ID: "guard.management_lock", Source: "Azure management locks", Covers: cells{}},
+	{ID: "guard.resource_guard", Source: "Azure Backup: multi-user authorization by a resource guard", Covers: cells{}},
 	{ID: "guard.archive_on_destroy", Source: "repositories that are archived instead of deleted", Covers: cells{}},
 	{ID: "guard.iac_deletion_protection", Source: "deletion_protection of the Google provider, which stops Terraform only", Covers: cells{}},
 	{ID: "guard.retention_lock", Source: "Cloud Storage refuses to delete a bucket whose objects are under retention", Covers: cells{}},

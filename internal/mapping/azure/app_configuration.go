@@ -84,7 +84,7 @@ func declareConfigurationStore(d *draft.Draft, r *resource.Resource) {
 		stateConfigurationReplica(d, a, r, inner(replica, "location"))
 	}
 	stateDestroyGuard(d, a, r)
-	stateProviderPurge(d, a, r, "features.app_configuration.purge_soft_delete_on_destroy")
+	stateProviderPurge(d, a, r, "features.app_configuration.purge_soft_delete_on_destroy", true)
 }
 
 func attachConfigurationReplica(d *draft.Draft, r *resource.Resource) {

@@ -56,6 +56,7 @@ func Mappers() []draft.Mapper {
 		machineBackups(),
 		siteRecovery(),
 		managementLocks(),
+		resourceGuards(),
 		keyVaults(),
 		configurationStores(),
 		configurationReplicas(),

@@ -172,6 +172,7 @@ func inVault(d *draft.Draft, means model.Means, vault target, account *model.Ass
 		return means
 	}
 	v := vault.asset
+	stateSharedGroup(d, v, account, vault.at)
 	means.Target, means.Region = v.ID, v.Region
 	means.OtherAccount = otherSubscription(d, account, v)
 	if means.OtherRegion = restorableElsewhere(v); means.OtherRegion == model.Yes {

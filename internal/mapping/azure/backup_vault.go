@@ -14,6 +14,9 @@ const (
 	settingCrossRegion  = "cross_region_restore"
 	settingImmutability = "immutability"
 	settingIdentity     = "system_assigned_identity"
+	// settingSharesGroup says whether something that the vault protects is in its
+	// resource group.
+	settingSharesGroup = "shares_group"
 )
 
 // vault is a Backup vault or a Recovery Services vault in neutral terms.
@@ -92,6 +95,9 @@ func declareVault(d *draft.Draft, r *resource.Resource, read func(*resource.Reso
 	// recovery_services_vault: cross_region_restore_enabled is false by default.
 	d.Set(a, settingCrossRegion, flag(v.crossRegion, false).fact())
 	d.Set(a, settingIdentity, systemAssigned(v.identity))
+	if v.service == recoveryService {
+		stateProviderPurge(d, a, r, "features.recovery_service.purge_protected_items_from_vault_on_destroy", false)
+	}
 }
 
 // systemAssigned says whether a vault has the identity that backups of storage

@@ -74,13 +74,13 @@ func declareKeyVault(d *draft.Draft, r *resource.Resource) {
 		protect(d, a, r, model.PurgeProtection, means)
 	}
 	stateDestroyGuard(d, a, r)
-	stateProviderPurge(d, a, r, "features.key_vault.purge_soft_delete_on_destroy")
+	stateProviderPurge(d, a, r, "features.key_vault.purge_soft_delete_on_destroy", true)
 }
 
 // stateProviderPurge records whether destroying the resource with Terraform also
-// purges what soft delete keeps: azurerm does so unless features says otherwise
-// (azurerm documentation, The Features Block).
-func stateProviderPurge(d *draft.Draft, a *model.Asset, r *resource.Resource, path string) {
+// purges what soft delete keeps. Which of the switches in features azurerm has on
+// by default is in its documentation, The Features Block.
+func stateProviderPurge(d *draft.Draft, a *model.Asset, r *resource.Resource, path string, byDefault bool) {
 	if r.Format != "terraform" || carriesARM(r) {
 		return
 	}
@@ -88,5 +88,5 @@ func stateProviderPurge(d *draft.Draft, a *model.Asset, r *resource.Resource, pa
 	if purges.IsAbsent() {
 		purges.At = r.At
 	}
-	d.Set(a, "purged_on_destroy", flag(purges, true).fact())
+	d.Set(a, "purged_on_destroy", flag(purges, byDefault).fact())
 }

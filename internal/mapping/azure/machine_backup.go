@@ -21,7 +21,7 @@ type protectedMachine struct {
 
 func machineBackups() draft.Mapper {
 	return draft.Mapper{
-		Service: "recovery_services",
+		Service: recoveryService,
 		Types:   inAllForms(armProtectedItem, "azurerm_backup_protected_vm"),
 		Attach:  managed(attachMachineBackup),
 	}

@@ -8,13 +8,14 @@ import (
 )
 
 const (
+	recoveryService  = "recovery_services"
 	armStorageConfig = "microsoft.recoveryservices/vaults/backupstorageconfig"
 	armVaultConfig   = "microsoft.recoveryservices/vaults/backupconfig"
 )
 
 func recoveryVaults() draft.Mapper {
 	return draft.Mapper{
-		Service: "recovery_services",
+		Service: recoveryService,
 		Types:   inAllForms(armRecoveryVault, "azurerm_recovery_services_vault"),
 		Declare: managed(func(d *draft.Draft, r *resource.Resource) {
 			declareVault(d, r, func(r *resource.Resource) (vault, bool) {
@@ -48,7 +49,7 @@ func readRecoveryVault(r *resource.Resource) (vault, bool) {
 	if r.Type == "azurerm_recovery_services_vault" {
 		at := func(path string) attr { return attrOf(r, path) }
 		return vault{
-			service: "recovery_services", name: at("name"), location: at("location"), tags: at("tags"),
+			service: recoveryService, name: at("name"), location: at("location"), tags: at("tags"),
 			redundancy: at("storage_mode_type"), redundancyDefault: "GeoRedundant",
 			softDelete: at("soft_delete_enabled"), immutability: at("immutability"),
 			crossRegion: at("cross_region_restore_enabled"), identity: at("identity.type"),
@@ -57,7 +58,7 @@ func readRecoveryVault(r *resource.Resource) (vault, bool) {
 	arm, ok := armOf(r, armRecoveryVault)
 	security := "properties.securitySettings."
 	return vault{
-		service: "recovery_services", name: arm.name, location: arm.location, tags: arm.tags,
+		service: recoveryService, name: arm.name, location: arm.location, tags: arm.tags,
 		redundancy: arm.at("properties.redundancySettings.standardTierStorageRedundancy"), redundancyDefault: "GeoRedundant",
 		softDelete:     arm.at(security + "softDeleteSettings.softDeleteState"),
 		softDeleteDays: arm.at(security + "softDeleteSettings.softDeleteRetentionPeriodInDays"),

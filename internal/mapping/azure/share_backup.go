@@ -13,7 +13,7 @@ import (
 // blobs, so on the account they are a part.
 func fileShareBackups() draft.Mapper {
 	return draft.Mapper{
-		Service: "recovery_services",
+		Service: recoveryService,
 		Types:   inAllForms(armProtectedItem, "azurerm_backup_protected_file_share"),
 		Attach:  managed(attachFileShareBackup),
 	}

@@ -19,7 +19,7 @@ type replicatedMachine struct {
 
 func siteRecovery() draft.Mapper {
 	return draft.Mapper{
-		Service: "recovery_services",
+		Service: recoveryService,
 		Types:   inAllForms(armReplicatedItem, "azurerm_site_recovery_replicated_vm"),
 		Attach:  managed(attachReplicatedMachine),
 	}
