@@ -28,6 +28,8 @@ var families = [][]string{
 	{"raw/backup-shares-fate", "raw/no-locked-copy"},
 	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
 	{"presentation/not-backed-up", "presentation/restore-window-too-short", "presentation/replica-is-no-backup"},
+	{"raw/no-locked-copy", "platform/vault-shares-fate", "platform/vault-not-locked"},
+	{"platform/vault-not-replicated", "platform/vault-cross-region-restore-off"},
 	{"source/not-backed-up", "source/restore-window-too-short"},
 	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
 }
