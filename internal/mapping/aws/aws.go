@@ -44,6 +44,10 @@ func Mappers() []draft.Mapper {
 		{Service: "backup", Types: []string{"aws_backup_vault_lock_configuration"}, Attach: attachVaultLock},
 		{Service: "backup", Types: []string{"aws_backup_selection"}, Attach: attachSelection},
 		{Service: "rds", Types: []string{"aws_db_instance_automated_backups_replication"}, Attach: attachLone},
+		quickSightReports(),
+		quickSightSources(),
+		failoverRecords(),
+		accelerators(),
 		{Service: "modules", Types: []string{"module"}, Declare: declareModule},
 	}
 }

@@ -51,8 +51,11 @@ func gitConnections() draft.Mapper {
 	return draft.Mapper{
 		Service: "workspace_git", Types: []string{"fabric_workspace_git"},
 		Attach: managed(func(d *draft.Draft, r *resource.Resource) {
-			details := r.Attrs.Get("git_provider_details").Block()
-			for _, target := range d.Resources.Referents(r.Attrs.Get("workspace_id"), "fabric_workspace") {
+			details, workspace := r.Attrs.Get("git_provider_details").Block(), r.Attrs.Get("workspace_id")
+			if workspace.IsUnknown() && len(d.Resources.Referents(workspace, "fabric_workspace")) == 0 {
+				openGit(d, r, workspace)
+			}
+			for _, target := range d.Resources.Referents(workspace, "fabric_workspace") {
 				a := d.Asset(target.ID)
 				if a == nil {
 					continue
@@ -71,5 +74,14 @@ func gitConnections() draft.Mapper {
 				d.Set(a, "git_folder", draft.Text(details.Get("directory_name")))
 			}
 		}),
+	}
+}
+
+// openGit leaves open which workspace of the root a connection belongs to.
+func openGit(d *draft.Draft, r *resource.Resource, workspace resource.Value) {
+	for _, a := range d.OfKindIn(r.Root, model.Workspace) {
+		if _, decided := a.Settings["git"]; a.Type == "fabric_workspace" && !decided {
+			d.Set(a, "git", model.UnknownFact(workspace.Why, workspace.At))
+		}
 	}
 }
