@@ -20,6 +20,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/format"
 
 	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/gen/pages"
 	"github.com/drlint/drlint/internal/model"
@@ -205,17 +206,7 @@ func gives(verdict finding.Verdict, s report.Summary) bool {
 // evaluate runs one rule over an example and writes its verdicts as text.
 func evaluate(t *testing.T, set *policy.Ruleset, rule *finding.Rule, e *pages.Example) (string, report.Summary) {
 	t.Helper()
-	fsys, tree := fstest.MapFS{}, source.Tree{Name: "platform"}
-	for _, f := range e.Files {
-		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-		tree.Files = append(tree.Files, f.Name)
-	}
-	slices.Sort(tree.Files)
-	tree.FS = fsys
-	r, err := scan.Run(context.Background(), scan.Options{
-		Tree: tree, Analyzers: analyzers.All(), Rules: set,
-		Policy: policy.Options{Only: []string{rule.ID}, Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
-	})
+	r, err := scan.Run(context.Background(), optionsOf(t, set, e, rule.ID))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,6 +224,31 @@ func evaluate(t *testing.T, set *policy.Ruleset, rule *finding.Rule, e *pages.Ex
 		lines = append(lines, "pass "+address)
 	}
 	return strings.Join(lines, "\n") + "\n", r.Summary
+}
+
+// optionsOf are what a scan of an example depends on; a .drlint.yaml among its
+// files counts as it does on the command line. No rules mean all.
+func optionsOf(t *testing.T, set *policy.Ruleset, e *pages.Example, only ...string) scan.Options {
+	t.Helper()
+	fsys, tree := fstest.MapFS{}, source.Tree{Name: "platform"}
+	for _, f := range e.Files {
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		tree.Files = append(tree.Files, f.Name)
+	}
+	slices.Sort(tree.Files)
+	tree.FS = fsys
+	o := scan.Options{
+		Tree: tree, Analyzers: analyzers.All(), Rules: set,
+		Policy: policy.Options{Only: only, Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+	}
+	if file := config.Find(fsys); file != "" {
+		c, problems := config.Load(fsys, file)
+		for _, p := range problems {
+			t.Errorf("%s: %s", p.At.File, p.Summary)
+		}
+		o.Configure(c)
+	}
+	return o
 }
 
 func said(r *report.Report) (lines []string) {

@@ -6,15 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-	"testing/fstest"
-	"time"
 
-	"github.com/drlint/drlint/analyzers"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/gen/pages"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/internal/scan"
-	"github.com/drlint/drlint/internal/source"
 )
 
 // families are rules that look at one question from several sides. At most one
@@ -69,17 +65,7 @@ func TestOneRuleOfAFamilySpeaks(t *testing.T) {
 // spoken lists, by asset, the rules that say fail or unknown.
 func spoken(t *testing.T, set *policy.Ruleset, e pages.Example) map[string][]string {
 	t.Helper()
-	fsys, tree := fstest.MapFS{}, source.Tree{Name: "platform"}
-	for _, f := range e.Files {
-		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-		tree.Files = append(tree.Files, f.Name)
-	}
-	slices.Sort(tree.Files)
-	tree.FS = fsys
-	r, err := scan.Run(context.Background(), scan.Options{
-		Tree: tree, Analyzers: analyzers.All(), Rules: set,
-		Policy: policy.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
-	})
+	r, err := scan.Run(context.Background(), optionsOf(t, set, &e))
 	if err != nil {
 		t.Fatal(err)
 	}

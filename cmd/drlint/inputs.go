@@ -80,7 +80,6 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 		explain(cmd, source.NewStore(t.root.FS()), problems)
 		return failure{exitUsage, config.ErrInvalid}
 	}
-	tree.Environments = t.config.Environments
 	t.diagnostics = diagnostics
 	ruleset, err := in.ruleset(cmd, t)
 	if err != nil {
@@ -88,10 +87,9 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 	}
 	t.options = scan.Options{
 		Tree: tree, Only: only, Analyzers: analyzers.All(), Rules: ruleset,
-		Policy:     policy.Options{Disabled: t.config.Disabled(), Settings: t.config.Settings(), Now: scan.Today(time.Now())},
-		Severities: t.config.Severities(), Stages: t.config.Stages, DataPlatform: t.config.Platform.Data,
-		PlatformName: t.config.Platform.Name, Accepted: t.config.Ignore, Version: version(),
+		Policy: policy.Options{Now: scan.Today(time.Now())}, Version: version(),
 	}
+	t.options.Configure(t.config)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 
+	"github.com/drlint/drlint/internal/declaration"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/guard"
 	"github.com/drlint/drlint/internal/model"
@@ -30,6 +31,8 @@ type Config struct {
 	CustomRules string
 	Platform    Platform
 	Stages      []stage.Declaration
+	// Declarations are what people state about the platform and its assets.
+	Declarations declaration.Declarations
 	// Environments have paths below the root.
 	Environments []source.Environment
 	Rules        map[string]Rule
@@ -81,7 +84,9 @@ func Load(fsys fs.FS, file string) (Config, []source.Diagnostic) {
 	if problems := validate(file, root); len(problems) > 0 {
 		return Config{}, problems
 	}
-	return decode(file, root), nil
+	c := decode(file, root)
+	c.Declarations = decodeDeclarations(root, source.NewLines(data))
+	return c, nil
 }
 
 // ErrInvalid says that a configuration has problems, which are reported apart.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/drlint/drlint/internal/declaration"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/source"
@@ -58,6 +59,7 @@ ignore:
 	want := Config{
 		File: ".drlint.yaml", Include: []string{"infra/**"}, Exclude: []string{"examples/**"}, FailOn: "high", CustomRules: "policy",
 		Platform:     Platform{Name: "lake", Data: &yes},
+		Declarations: declaration.Declarations{PrimaryRegion: model.Fact{State: model.Absent}, RecoveryRegion: model.Fact{State: model.Absent}},
 		Stages:       []stage.Declaration{{Stage: model.Raw, Name: "*-events", Tag: "zone=raw*"}},
 		Environments: []source.Environment{{Root: "infra", Name: "prod/eu", Files: []string{"env/common.tfvars", "env/prod.tfvars"}}},
 		Rules: map[string]Rule{

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -32,6 +33,15 @@ var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
 		return nil, err
 	}
 	compiler := jsonschema.NewCompiler()
+	for name, check := range formats {
+		compiler.RegisterFormat(&jsonschema.Format{Name: name, Validate: func(v any) error {
+			if _, text := v.(string); !text {
+				return nil // its type is wrong, which is reported already
+			}
+			return check(v)
+		}})
+	}
+	compiler.AssertFormat()
 	if err := compiler.AddResource("drlint.schema.json", document); err != nil {
 		return nil, err
 	}
@@ -92,7 +102,11 @@ func explain(root resource.Value, e *jsonschema.ValidationError) []source.Diagno
 	case *kind.Pattern:
 		return []source.Diagnostic{problem(at, fmt.Sprintf("%s cannot be %q: it has no space, @ or #", where, reason.Got), "")}
 	case *kind.AnyOf:
-		return []source.Diagnostic{problem(at, "an entry of stages needs at least one of address, name, path and tag", "")}
+		section, names := e.InstanceLocation[0], alternatives(e.SchemaURL)
+		last := len(names) - 1
+		return []source.Diagnostic{problem(at, fmt.Sprintf("an entry of %s needs at least one of %s and %s", section, strings.Join(names[:last], ", "), names[last]), "")}
+	case *kind.Format:
+		return []source.Diagnostic{problem(at, fmt.Sprintf("%s cannot be %q: %v", where, reason.Got, reason.Err), "")}
 	case *kind.Enum:
 		value := fmt.Sprint(reason.Got)
 		var want []string
@@ -100,14 +114,18 @@ func explain(root resource.Value, e *jsonschema.ValidationError) []source.Diagno
 			want = append(want, fmt.Sprint(w))
 		}
 		return []source.Diagnostic{problem(at, fmt.Sprintf("%s cannot be %q; it is one of %s", where, value, strings.Join(want, ", ")), DidYouMean(value, want))}
-	default:
-		subject := where
-		if subject == "" {
-			subject = "the configuration"
+	case *kind.Type:
+		format, _ := schemaAt(e.SchemaURL)["format"].(string)
+		if check, ok := formats[format]; ok {
+			return []source.Diagnostic{problem(at, fmt.Sprintf("%s is no text: %v", where, check(nil)), "")}
 		}
-		return []source.Diagnostic{problem(at, subject+": "+e.ErrorKind.LocalizedString(english), "")}
+		return []source.Diagnostic{problem(at, subjectOf(where)+": "+e.ErrorKind.LocalizedString(english), "")}
+	default:
+		return []source.Diagnostic{problem(at, subjectOf(where)+": "+e.ErrorKind.LocalizedString(english), "")}
 	}
 }
+
+func subjectOf(where string) string { return cmp.Or(where, "the configuration") }
 
 func within(where string) string {
 	if where == "" {
@@ -117,7 +135,30 @@ func within(where string) string {
 }
 
 // allowed lists the property names of the schema that rejected a key.
-func allowed(url string) []string {
+func allowed(url string) (names []string) {
+	properties, _ := schemaAt(url)["properties"].(map[string]any)
+	for name := range properties {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// alternatives lists the keys of which a schema requires any, in its order.
+func alternatives(url string) (names []string) {
+	choices, _ := schemaAt(url)["anyOf"].([]any)
+	for _, choice := range choices {
+		object, _ := choice.(map[string]any)
+		required, _ := object["required"].([]any)
+		for _, name := range required {
+			names = append(names, fmt.Sprint(name))
+		}
+	}
+	return names
+}
+
+// schemaAt returns the part of the schema that a URL with a JSON pointer names.
+func schemaAt(url string) map[string]any {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaText))
 	if err != nil {
 		return nil
@@ -127,20 +168,19 @@ func allowed(url string) []string {
 		if step == "" {
 			continue
 		}
-		object, ok := document.(map[string]any)
-		if !ok {
+		switch of := document.(type) {
+		case map[string]any:
+			document = of[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
+		case []any:
+			if index, err := strconv.Atoi(step); err == nil && index < len(of) {
+				document = of[index]
+			}
+		default:
 			return nil
 		}
-		document = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
 	}
 	object, _ := document.(map[string]any)
-	properties, _ := object["properties"].(map[string]any)
-	var names []string
-	for name := range properties {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return object
 }
 
 // DidYouMean completes a message with the nearest of the known names, or lists
@@ -173,9 +213,13 @@ func checkGlobs(root resource.Value) (problems []source.Diagnostic) {
 			check(item)
 		}
 	}
-	for _, list := range []string{"stages", "ignore"} {
+	lists := []string{"stages", "ignore", "attestations"}
+	for _, section := range sections {
+		lists = append(lists, section.name)
+	}
+	for _, list := range lists {
 		for _, entry := range root.Get(list).Blocks() {
-			for _, name := range []string{"address", "name", "path", "rule"} {
+			for _, name := range []string{"address", "name", "path", "host", "rule"} {
 				check(entry.Get(name))
 			}
 		}

@@ -131,5 +131,5 @@ func hierarchical(a *model.Asset) model.Tri {
 
 // Table returns every row, ordered by provider and service.
 func Table() []Mechanism {
-	return slices.Concat(awsMechanisms, azureMechanisms, azureDatabaseMechanisms, azureStreamMechanisms, azurePlatformMechanisms, databricksMechanisms, fabricMechanisms, googleMechanisms, gitMechanisms, stateMechanisms, guards)
+	return slices.Concat(awsMechanisms, azureMechanisms, azureDatabaseMechanisms, azureStreamMechanisms, azurePlatformMechanisms, databricksMechanisms, fabricMechanisms, googleMechanisms, gitMechanisms, stateMechanisms, guards, declaredMechanisms)
 }

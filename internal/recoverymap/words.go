@@ -36,6 +36,8 @@ var words = map[string]string{
 	"gcs.multi_region": "regions", "gcs.turbo_replication": "turbo", "gcs.soft_delete": "undelete", "gcs.retention_policy": "retention", "gcs.transfer": "transfer",
 	"cloudsql.automated_backup": "backup", "cloudsql.retained_backup": "backup", "cloudsql.pitr": "PITR", "cloudsql.regional": "standby", "cloudsql.read_replica": "replica",
 	"state.hcp_versions": "versions", "state.gitlab_versions": "versions",
+	"declared.zone_redundancy": "zones", "declared.geo_replication": "replica", "declared.versioning": "versions",
+	"declared.point_in_time_restore": "PITR", "declared.immutability": "WORM",
 }
 
 // endings name the rows that several services have alike.
@@ -77,6 +79,11 @@ var phrases = map[string]string{
 	"gcs.soft_delete": "soft delete", "gcs.versioning": "versions of its objects", "gcs.retention_policy": "its retention policy", "gcs.transfer": "Storage Transfer Service",
 	"cloudsql.automated_backup": "its daily backups", "cloudsql.pitr": "point-in-time recovery", "cloudsql.regional": "its standby in another zone",
 	"git.mirror": "its mirror", "git.bundle": "its bundles",
+	"declared.zone_redundancy": "copies in other zones, as declared", "declared.geo_replication": "a replica, as declared",
+	"declared.versioning": "versions, as declared", "declared.soft_delete": "soft delete, as declared",
+	"declared.point_in_time_restore": "point-in-time restore, as declared", "declared.backup": "a backup, as declared",
+	"declared.immutability": "immutable storage, as declared", "declared.mirror": "a mirror, as declared",
+	"declared.undeletable_copy": "a copy that nobody can delete, as declared",
 }
 
 // sentence names a row of the recovery table in a sentence.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/declaration"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/mapping"
 	"github.com/drlint/drlint/internal/model"
@@ -33,6 +34,8 @@ type Options struct {
 	// Severities replaces the severity of rules.
 	Severities map[string]finding.Severity
 	Stages     []stage.Declaration
+	// Declared is what people state about the platform and its assets.
+	Declared declaration.Declarations
 	// DataPlatform overrides whether repository-wide rules speak; nil leaves it to what is found.
 	DataPlatform *bool
 	PlatformName string
@@ -43,7 +46,7 @@ type Options struct {
 // Run scans.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	files, resources, diagnostics := analyze(ctx, o)
-	m := Model(o, resources)
+	m, unused := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources))
 	if err != nil {
 		return nil, err
@@ -54,7 +57,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	finding.Accept(findings, o.Accepted)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
-		Diagnostics: ordered(diagnostics, judged.problems, flaws), Rules: evaluated(judged.counts),
+		Diagnostics: ordered(diagnostics, unused, judged.problems, flaws), Rules: evaluated(judged.counts),
 	}
 	r.Summary = summarize(r, judged.counts, files)
 	return r, nil
@@ -63,10 +66,10 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 // Inventory reads and maps without judging.
 func Inventory(ctx context.Context, o Options) *report.Report {
 	files, resources, diagnostics := analyze(ctx, o)
-	m := Model(o, resources)
+	m, unused := modelOf(o, resources)
 	r := &report.Report{
 		Version: o.Version, Assets: assetsWithin(o.Only, m.Assets), Sources: source.NewStore(o.Tree.FS),
-		Diagnostics: ordered(diagnostics),
+		Diagnostics: ordered(diagnostics, unused),
 	}
 	for _, f := range m.Flows {
 		if below(o.Only, f.At.File) {
@@ -84,11 +87,18 @@ func Inventory(ctx context.Context, o Options) *report.Report {
 
 // Model builds the model that rules are asked about.
 func Model(o Options, resources []resource.Resource) *model.Model {
+	m, _ := modelOf(o, resources)
+	return m
+}
+
+// modelOf builds the model and reports what is declared and changes nothing.
+func modelOf(o Options, resources []resource.Resource) (*model.Model, []source.Diagnostic) {
 	m := mapping.Build(o.Tree, resources)
 	stage.Infer(m, o.Stages)
 	describePlatform(m, o, resources)
+	unused := declaration.Apply(m, o.Declared, o.Policy.Now)
 	recovery.Compute(m)
-	return m
+	return m, unused
 }
 
 // analyze lets every format read its files, all at once.

@@ -21,8 +21,9 @@ type Surveyed struct {
 // flow may lead out of the paths that were asked for.
 func Survey(ctx context.Context, o Options) Surveyed {
 	files, resources, diagnostics := analyze(ctx, o)
+	m, unused := modelOf(o, resources)
 	return Surveyed{
-		Files: files, Model: Model(o, resources), Diagnostics: ordered(diagnostics), Sources: source.NewStore(o.Tree.FS),
+		Files: files, Model: m, Diagnostics: ordered(diagnostics, unused), Sources: source.NewStore(o.Tree.FS),
 		Within: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
 	}
 }

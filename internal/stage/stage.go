@@ -81,27 +81,28 @@ func byTag(a *model.Asset, _ []Declaration) []model.StageFact {
 
 func byDeclaration(a *model.Asset, declarations []Declaration) (facts []model.StageFact) {
 	for _, d := range declarations {
-		if d.matches(a) && !slices.ContainsFunc(facts, func(f model.StageFact) bool { return f.Stage == d.Stage }) {
+		if d.Matches(a) && !slices.ContainsFunc(facts, func(f model.StageFact) bool { return f.Stage == d.Stage }) {
 			facts = append(facts, model.StageFact{Stage: d.Stage, Basis: "declared in the configuration", Confidence: model.High, At: d.At})
 		}
 	}
 	return facts
 }
 
-func (d Declaration) matches(a *model.Asset) bool {
+// Matches reports whether all globs of a declaration match an asset.
+func (d Declaration) Matches(a *model.Asset) bool {
 	if d.Tag != "" {
 		key, glob, _ := strings.Cut(d.Tag, "=")
 		value, ok := a.Tags[key]
-		if !ok || glob != "" && !globs(glob, value) {
+		if !ok || glob != "" && !Globs(glob, value) {
 			return false
 		}
 	}
-	return globs(d.Address, a.Address) && globs(d.Path, a.At.File) && globs(d.Name, nameOf(a))
+	return Globs(d.Address, a.Address) && Globs(d.Path, a.At.File) && Globs(d.Name, nameOf(a))
 }
 
-// globs matches a doublestar pattern; addresses and names hold no slashes that
+// Globs matches a doublestar pattern; addresses and names hold no slashes that
 // would separate, so a single star may cross dots.
-func globs(pattern, text string) bool {
+func Globs(pattern, text string) bool {
 	if pattern == "" {
 		return true
 	}

@@ -90,7 +90,7 @@ func TestDeclarationMatchesEveryGlobGiven(t *testing.T) {
 		{Declaration{Name: "other-*"}, false},
 	}
 	for _, c := range cases {
-		if got := c.declaration.matches(a); got != c.want {
+		if got := c.declaration.Matches(a); got != c.want {
 			t.Errorf("%+v: got %v, want %v", c.declaration, got, c.want)
 		}
 	}

@@ -43,9 +43,26 @@ excuse(a) := sprintf("The copy of %s is on its own host, which scripts/mirror-sa
 } else := sprintf("Nothing that is configured here copies %s", [called(a)]) if {
 	count(a.mirrors) == 0
 	a.protections.mirror.state == "unknown"
+} else := sprintf("The copy of %s is declared in %s, and no file shows how it is made", [called(a), attested(a)[0].by]) if {
+	count(a.mirrors) == 0
+	a.protections.mirror.state == "on"
 } else := sprintf("%s has no copy, which scripts/no-mirror reports", [opening(a)]) if {
 	count(a.mirrors) == 0
 }
+
+# attested lists the copies that somebody declares, and lapsed those whose
+# declaration has ended.
+attested(a) := [{"at": sprintf("protections.mirror.means.%d", [i]), "by": means.by, "locked": means.locked} |
+	some i, means in a.protections.mirror.means
+	means.mechanism == "declared.mirror"
+	means.state == "on"
+]
+
+lapsed(a) := [means |
+	some means in a.protections.mirror.means
+	means.mechanism == "declared.mirror"
+	means.state == "off"
+]
 
 any_elsewhere(a) if {
 	some m in a.mirrors

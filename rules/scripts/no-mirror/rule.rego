@@ -33,7 +33,7 @@ deny contains {"asset": a.id, "at": "protections.mirror", "message": message} if
 	some a in uncopied
 	a.settings.self.value == true
 	a.protections.mirror.state == "off"
-	message := sprintf("This repository has no copy on another host, and so none that is kept from deletion: %s", [searched])
+	message := sprintf("This repository has no copy on another host, and so none that is kept from deletion: %s", [cause(a)])
 }
 
 deny contains {"asset": a.id, "at": "protections.mirror", "message": message} if {
@@ -70,6 +70,11 @@ uncopied := [a | some a in input.assets; count(a.mirrors) == 0]
 reason(a) := sprintf("%s does not run, because %s", [a.protections.mirror.means[0].by, a.protections.mirror.why]) if {
 	count(a.protections.mirror.means) > 0
 } else := a.protections.mirror.why
+
+# cause is a declaration that has ended, else that nothing was found.
+cause(a) := mirrors.lapsed(a)[0].why if {
+	count(mirrors.lapsed(a)) > 0
+} else := searched
 
 # searched says what was looked through.
 searched := sprintf("its only %s, %s, neither pushes it elsewhere nor stores a git bundle of it", [word, input.pipelines[0].path]) if {

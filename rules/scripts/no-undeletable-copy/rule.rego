@@ -21,8 +21,8 @@
 #     Keep one copy that nobody can delete: in Azure Repos, deny DeleteRepository and
 #     ForcePush to Project Administrators with azuredevops_git_permissions; or upload
 #     git bundle create --all under a new name each time into a bucket or container whose
-#     retention is locked. Where that is set outside this repository, accept the finding
-#     and give the place as the reason.
+#     retention is locked. Where that is set outside this repository, attest the protection
+#     undeletable_copy in .drlint.yaml, with its owner and the day until which that counts.
 #   tags: [backup, git]
 package rules.scripts.no_undeletable_copy
 
@@ -39,6 +39,21 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	some a in judged
 	doubt := doubts(a)[0]
 	message := sprintf("Whether %s is kept from deletion is unknown because %s", [doubt.copy, doubt.why])
+}
+
+deny contains {"asset": a.id, "at": copy.at, "message": message} if {
+	some a in declared
+	every other in mirrors.attested(a) {
+		other.locked == "no"
+	}
+	copy := mirrors.attested(a)[0]
+	message := sprintf("No copy of %s is kept from deletion: the one that %s declares can be deleted", [mirrors.called(a), copy.by])
+}
+
+unknown contains {"asset": a.id, "at": copy.at, "message": message} if {
+	some a in declared
+	copy := [copy | some copy in mirrors.attested(a); copy.locked != "no"][0]
+	message := sprintf("Whether the copy of %s is kept from deletion is unknown because its declaration in %s does not say whether it is locked", [mirrors.called(a), copy.by])
 }
 
 exempt contains {"asset": a.id, "message": mirrors.excuse(a)} if some a in unkept
@@ -61,6 +76,13 @@ kept(a) if {
 	a.protections.undeletable_copy.state == "on"
 	a.protections.undeletable_copy.scope == "whole"
 }
+
+# declared are the repositories whose only copies are those that people declare.
+declared := [a |
+	some a in unkept
+	count(a.mirrors) == 0
+	count(mirrors.attested(a)) > 0
+]
 
 judged := [a |
 	some a in unkept
