@@ -153,7 +153,35 @@ type Survival struct {
 	RPOBasis string
 	// WindowDays is how long after the fault it can still be noticed.
 	WindowDays Fact
-	// RTO is a class: "instant", "minutes", "hours", "days", "support" or "rebuild".
+	// RTO is a class: "instant", "minutes", "hours", "days" or "support".
 	RTO string
-	At  source.Range
+	// Through are the further rows of the recovery table that the answer rests
+	// on, from the first copy on: a vault's own copy in another region. The
+	// recovery point is the worst of all hops.
+	Through []string
+	// Rebuild says whether the data can be loaded again where no copy is sure to
+	// bring it back; nil where the data survives or nothing is loaded into it.
+	Rebuild *Rebuild
+	At      source.Range
+}
+
+// Rebuild is what the flows into an asset bring back after a fault. It is no
+// copy: it takes the time of a load, and it hangs on everything upstream.
+type Rebuild struct {
+	// Possible is Yes when everything that is loaded into the asset can be loaded
+	// again from what stands, survives or is rebuilt itself; Maybe when that hangs
+	// on something that is not known; No when a part cannot.
+	Possible Tri
+	// Why explains an open or negative answer.
+	Why string
+	// From are the IDs of the assets that it is loaded from, sorted; a place that
+	// no scanned file declares has none.
+	From []string
+	// RPOHours is the worst age of what it is loaded from, RPOBasis how firm that is.
+	RPOHours Fact
+	RPOBasis string
+	// Hours is how long it takes, upstream included, as declared; absent where
+	// nobody declares it.
+	Hours Fact
+	At    source.Range
 }

@@ -131,6 +131,22 @@ var survivalShape = shape[model.Survival]{
 	key("rpo_basis", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RPOBasis) }),
 	key("window_days", factType(numberType), func(b *builder, s model.Survival) *ast.Term { return b.fact(s.WindowDays) }),
 	key("rto", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.RTO) }),
+	key("through", listType(textType), func(b *builder, s model.Survival) *ast.Term { return b.words(s.Through) }),
+	key("rebuild", rebuildShape.schema(), func(b *builder, s model.Survival) *ast.Term {
+		if s.Rebuild == nil {
+			return nil
+		}
+		return rebuildShape.term(b, *s.Rebuild)
+	}),
+}
+
+var rebuildShape = shape[model.Rebuild]{
+	key("possible", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(string(r.Possible)) }),
+	key("why", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(r.Why) }),
+	key("from", listType(textType), func(b *builder, r model.Rebuild) *ast.Term { return list(b, r.From, text) }),
+	key("rpo_hours", factType(numberType), func(b *builder, r model.Rebuild) *ast.Term { return b.fact(r.RPOHours) }),
+	key("rpo_basis", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(r.RPOBasis) }),
+	key("hours", factType(numberType), func(b *builder, r model.Rebuild) *ast.Term { return b.fact(r.Hours) }),
 }
 
 var platformShape = shape[model.Platform]{

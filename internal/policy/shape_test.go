@@ -45,7 +45,7 @@ func fullModel() *model.Model {
 		OtherRegion: model.Yes, OtherAccount: model.Maybe, Locked: model.No, PropagatesDeletes: model.No, By: "plan", Target: ".#b", At: at,
 	}}}
 	for _, fault := range model.Faults {
-		a.Recovery[fault] = model.Survival{Survives: model.Yes, Mechanism: "m", Why: "w", RPOHours: number, RPOBasis: "sla", WindowDays: number, RTO: "hours", At: at}
+		a.Recovery[fault] = model.Survival{Survives: model.Yes, Mechanism: "m", Why: "w", RPOHours: number, RPOBasis: "sla", WindowDays: number, RTO: "hours", Through: []string{"n"}, Rebuild: &model.Rebuild{Possible: model.Maybe, Why: "w", From: []string{".#b"}, RPOHours: number, RPOBasis: "typical", Hours: number, At: at}, At: at}
 	}
 	a.Mirrors = []model.Mirror{{
 		Form: "push", By: "git push", Target: text, Host: text, SameHost: model.No, Refs: text, History: text, PropagatesDeletes: truth,
@@ -149,7 +149,7 @@ func TestEveryFieldOfTheModelIsConsidered(t *testing.T) {
 		{model.Asset{}, properties(assetShape.schema())}, {model.StageFact{}, properties(stageShape.schema())},
 		{model.Protection{}, properties(protectionShape.schema())}, {model.Means{}, properties(meansShape.schema())},
 		{model.Expiry{}, properties(expiryShape.schema())}, {model.Mirror{}, properties(mirrorShape.schema())},
-		{model.Relation{}, properties(relationShape.schema())}, {model.Survival{}, properties(survivalShape.schema())},
+		{model.Relation{}, properties(relationShape.schema())}, {model.Survival{}, properties(survivalShape.schema())}, {model.Rebuild{}, properties(rebuildShape.schema())},
 		{model.Fact{}, properties(factShape.schema())}, {model.Pipeline{}, properties(pipelineShape.schema())},
 		{model.Platform{}, properties(platformShape.schema())}, {model.Lapsed{}, properties(lapsedShape.schema())},
 	} {

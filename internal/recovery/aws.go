@@ -15,12 +15,12 @@ var awsMechanisms = []Mechanism{
 		Covers: cells{model.ZoneFault: Always},
 	},
 	{
-		ID: "s3.versioning", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Amazon S3 User Guide, versioning",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+		ID: "s3.versioning", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Amazon S3 User Guide, versioning and MFA delete: versions are deleted for good with a second factor only",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.CompromiseFault: IfSecondFactor},
 	},
 	{
 		ID: "s3.object_lock_governance", RTO: "minutes", Basis: SLA, Source: "Amazon S3 User Guide, Object Lock: privileged users can bypass governance mode",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: IfLocked, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "s3.object_lock_compliance", RTO: "minutes", Basis: SLA, Source: "Amazon S3 User Guide, Object Lock: nobody can shorten compliance mode",
@@ -36,11 +36,11 @@ var awsMechanisms = []Mechanism{
 	},
 	{
 		ID: "aws_backup.continuous", RTO: "hours", RPOHours: 5 * minute, Basis: Typical, Windowed: true, Source: "AWS Backup Developer Guide, point-in-time recovery",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.CompromiseFault: IfLocked},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.CompromiseFault: IfLockedOrAccount},
 	},
 	{
 		ID: "aws_backup.snapshot", RTO: "hours", Basis: Configured, Windowed: true, Source: "AWS Backup Developer Guide, backup plans",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLockedOrAccount},
 	},
 	{
 		ID: "aws_backup.copy", RTO: "hours", Basis: Configured, Windowed: true, Source: "AWS Backup Developer Guide, copies: snapshots at the rule's cadence, no point-in-time recovery",
@@ -72,7 +72,7 @@ var awsMechanisms = []Mechanism{
 	},
 	{
 		ID: "rds.cross_region_backup", RTO: "hours", RPOHours: 30 * minute, Basis: Typical, Windowed: true, Source: "AWS Prescriptive Guidance: 5 to 30 minutes, no SLA",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLockedOrAccount},
 	},
 	{
 		ID: "rds.multi_az", RTO: "minutes", Basis: SLA, Source: "Amazon RDS User Guide, Multi-AZ: synchronous standby",

@@ -10,7 +10,7 @@ var azureMechanisms = []Mechanism{
 		Covers: cells{model.ZoneFault: Always},
 	},
 	{
-		ID: "azure.grs", RTO: "hours", RPOHours: 15 * minute, Basis: Typical, Source: "Azure Storage redundancy: usually under 15 minutes, no SLA",
+		ID: "azure.grs", RTO: "hours", RPOHours: 15 * minute, Basis: Typical, Source: "Azure Storage redundancy: usually under 15 minutes, no SLA; a lost datacenter is failed over to the other region",
 		Covers: cells{model.RegionFault: Always, model.ZoneFault: Always},
 	},
 	{
@@ -46,20 +46,20 @@ var azureMechanisms = []Mechanism{
 		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.ZoneFault: IfZoneRedundant},
 	},
 	{
-		ID: "azure.backup_blob_vaulted", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for blobs, vaulted",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+		ID: "azure.backup_blob_vaulted", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for blobs, vaulted: the redundancy of the vault decides about a zone and a region",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "azure.backup_data_lake", RTO: "hours", RPOHours: 24, Basis: Configured, Windowed: true, Source: "Azure Backup for Data Lake Storage: restores in the vault's own region only",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.CompromiseFault: IfLocked},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.CompromiseFault: IfLocked},
 	},
 	{
-		ID: "azure.backup_file_share", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for Azure Files",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+		ID: "azure.backup_file_share", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for Azure Files: snapshots stay in the account, the vaulted tier copies into the vault",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: IfApart, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "azure.vault_redundancy", RTO: "hours", RPOHours: 36, Basis: Typical, Source: "Azure Backup cross-region restore: schedule of 24 hours and 12 hours of copying",
-		Covers: cells{model.RegionFault: Always, model.ZoneFault: Always},
+		Covers: cells{model.RegionFault: IfRestoresAcross, model.ZoneFault: IfRestoresAcross},
 	},
 	{
 		ID: "azure.vault_soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Azure Backup soft delete",

@@ -64,7 +64,7 @@ var azureDatabaseMechanisms = []Mechanism{
 	},
 	{
 		ID: "azure.backup_database", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for PostgreSQL, MySQL and Cosmos DB: copies in a Backup vault",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfOtherRegion, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "cosmosdb.periodic_backup", RTO: "support", Basis: Configured, Windowed: true, Source: "Azure Cosmos DB periodic backup: restored by support",

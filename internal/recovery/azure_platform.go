@@ -7,8 +7,8 @@ import "github.com/drlint/drlint/internal/model"
 // geo-replication.
 var azurePlatformMechanisms = []Mechanism{
 	{
-		ID: "azure.backup_vm", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for virtual machines",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+		ID: "azure.backup_vm", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Backup for virtual machines: the redundancy of the vault decides about a zone and a region",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "azure.site_recovery", RTO: "minutes", RPOHours: 5 * minute, Basis: Typical, Source: "Azure Site Recovery: crash-consistent points every 5 minutes",

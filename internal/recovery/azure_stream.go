@@ -14,7 +14,7 @@ var azureStreamMechanisms = []Mechanism{
 	{ID: "kusto.follower", Source: "Azure Data Explorer followers read the storage of their leader", Covers: cells{}},
 	{
 		ID: "analysis_services.backup", RTO: "hours", Basis: Configured, Windowed: true, Source: "Azure Analysis Services: backups are made by commands",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfOtherRegion, model.RegionFault: IfOtherRegion},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "stream.zones", RTO: "instant", Basis: SLA, Source: "Azure Event Hubs and IoT Hub in regions with availability zones",
@@ -22,7 +22,7 @@ var azureStreamMechanisms = []Mechanism{
 	},
 	{
 		ID: "stream.capture", RTO: "hours", Basis: Configured, Source: "Azure Event Hubs capture, IoT Hub message routing to storage",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfOtherRegion, model.RegionFault: IfOtherRegion},
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "eventhubs.geo_replication", RTO: "minutes", Basis: Configured, Source: "Azure Event Hubs geo-replication: nothing lost in synchronous mode, else the configured lag",
@@ -30,7 +30,7 @@ var azureStreamMechanisms = []Mechanism{
 	},
 	{ID: "eventhubs.geo_pairing", Source: "Azure Event Hubs geo-disaster recovery: names and settings, no events", Covers: cells{}},
 	{
-		ID: "redis.zones", RTO: "instant", Basis: Typical, Source: "Azure Cache for Redis zone redundancy: asynchronous replicas",
+		ID: "redis.zones", RTO: "instant", Basis: NoBound, Source: "Azure Cache for Redis zone redundancy: asynchronous replicas",
 		Covers: cells{model.ZoneFault: Always},
 	},
 	{

@@ -22,8 +22,8 @@ var googleMechanisms = []Mechanism{
 		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
 	},
 	{
-		ID: "gcs.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Cloud Storage soft delete: objects and buckets",
-		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always},
+		ID: "gcs.soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Cloud Storage soft delete: objects and buckets, whose objects are restored apart",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.CompromiseFault: IfLocked},
 	},
 	{
 		ID: "gcs.retention_policy", RTO: "instant", Basis: SLA, Source: "Cloud Storage bucket lock: an unlocked policy can be removed",
@@ -35,7 +35,7 @@ var googleMechanisms = []Mechanism{
 	},
 	{
 		ID: "gcs.transfer", RTO: "minutes", Basis: Configured, Source: "Storage Transfer Service",
-		Covers: cells{model.DeleteFault: IfDeletesStay, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfOtherAccount},
+		Covers: cells{model.DeleteFault: IfDeletesStay, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLockedOrAccount},
 	},
 	{
 		ID: "cloudsql.automated_backup", RTO: "hours", RPOHours: 24, Basis: Typical, Windowed: true, Source: "Cloud SQL automated backups: daily, in a four-hour window",

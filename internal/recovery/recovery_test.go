@@ -109,3 +109,69 @@ func TestTableRowsAreUniqueAndSourced(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatNothingDecidesIsOpen(t *testing.T) {
+	a := store(nil)
+	a.Protections[model.GeoReplication] = model.Protection{State: model.Undecided, Why: "var.sku has no default", At: at(4)}
+	Compute(&model.Model{Assets: []*model.Asset{a}})
+	if got := a.Recovery[model.RegionFault]; got.Survives != model.Maybe || got.Why != "var.sku has no default" || got.At != at(4) {
+		t.Errorf("region: got %+v, want unknown because of the variable", got)
+	}
+	if got := a.Recovery[model.OverwriteFault]; got.Survives != model.No {
+		t.Errorf("overwrite: got %+v, want no", got)
+	}
+}
+
+func TestOpenAnswersDoNotClaimWhatTheyDoNotKnow(t *testing.T) {
+	open := means("s3.object_lock_governance", func(m *model.Means) { m.Locked = model.Maybe })
+	a := store(map[string][]model.Means{model.Immutability: {open}})
+	Compute(&model.Model{Assets: []*model.Asset{a}})
+	if got := a.Recovery[model.CompromiseFault]; got.Survives != model.Maybe || got.Why != "nothing states whether administrators can delete the copy" {
+		t.Errorf("got %s because %q", got.Survives, got.Why)
+	}
+}
+
+func TestWindowsAreComparedWithTheTimeToNotice(t *testing.T) {
+	cases := []struct {
+		name     string
+		days     float64
+		declared *model.Fact
+		want     model.Tri
+		why      string
+	}{
+		{"a third of a day", 1.0 / 3, nil, model.No, "it reaches back 8 hours, and noticing may take 7 days"},
+		{"a week", 7, nil, model.Yes, ""},
+		{"a day is enough where that is declared", 1, number(24), model.Yes, ""},
+		{"a month is needed where that is declared", 14, number(720), model.No, "it reaches back 14 days, and noticing may take 30 days, as declared"},
+		{"a declaration that cannot be read", 14, unsure(), model.Maybe, "it reaches back 14 days, and how long a fault goes unnoticed is not known: the declaration has lapsed"},
+		{"kept forever, whatever is declared", model.Forever, unsure(), model.Yes, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			a := store(map[string][]model.Means{model.Versioning: {means("s3.versioning", window(c.days))}})
+			if c.declared != nil {
+				a.Declared = map[string]model.Fact{model.DetectionHours: *c.declared}
+			}
+			Compute(&model.Model{Assets: []*model.Asset{a}})
+			if got := a.Recovery[model.OverwriteFault]; got.Survives != c.want || got.Why != c.why {
+				t.Errorf("got %s because %q, want %s because %q", got.Survives, got.Why, c.want, c.why)
+			}
+		})
+	}
+}
+
+func number(value float64) *model.Fact {
+	fact := model.KnownFact(value, at(8))
+	return &fact
+}
+
+func unsure() *model.Fact {
+	fact := model.UnknownFact("the declaration has lapsed", at(8))
+	return &fact
+}
+
+func TestEveryFaultHasItsPlace(t *testing.T) {
+	if len(model.Faults) != faultCount {
+		t.Errorf("the model has %d faults, and answers have room for %d", len(model.Faults), faultCount)
+	}
+}

@@ -3,6 +3,7 @@ package recoverymap
 import (
 	"fmt"
 
+	"github.com/drlint/drlint/internal/recovery"
 	"github.com/drlint/drlint/internal/source"
 )
 
@@ -35,7 +36,7 @@ func (f *footnotes) mark(c Cell) int {
 }
 
 // uncovered is how package recovery says that there is nothing at all.
-const uncovered = "nothing covers it"
+const uncovered = recovery.Uncovered
 
 // where writes a place as file:line.
 func where(sources *source.Store, at source.Range) string {

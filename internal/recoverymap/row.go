@@ -97,9 +97,7 @@ func cellOf(a *model.Asset, fault model.Fault, s model.Survival) Cell {
 		c.Answer = Answered
 	case model.No:
 		c.Answer = Gap
-		if why, at, open := undecided(a, fault); c.Means == nil && open {
-			c.Answer, c.Why, c.Survival.At = Open, why, at
-		} else if c.Means == nil {
+		if c.Means == nil {
 			c.Why, c.Survival.At = reason(a, fault, s)
 		}
 	default:
@@ -150,19 +148,6 @@ var answering = map[model.Fault][]string{
 	model.RepositoryFault: {model.MirrorCopy, model.UndeletableCopy},
 }
 
-// undecided finds a protection that may answer a fault but that nothing in the
-// repository decides: a gap is a gap only where everything is decided.
-func undecided(a *model.Asset, fault model.Fault) (why string, at source.Range, open bool) {
-	for _, name := range answering[fault] {
-		p := a.Protections[name]
-		provided := slices.ContainsFunc(p.Means, func(m model.Means) bool { return m.State != model.Off && recovers(m.Mechanism) })
-		if p.State == model.Undecided && !provided {
-			return p.Why, p.At, true
-		}
-	}
-	return "", source.Range{}, false
-}
-
 // table is the recovery table by ID.
 var table = sync.OnceValue(func() map[string]recovery.Mechanism {
 	rows := map[string]recovery.Mechanism{}
@@ -171,12 +156,6 @@ var table = sync.OnceValue(func() map[string]recovery.Mechanism {
 	}
 	return rows
 })
-
-// recovers reports whether a mechanism answers any fault at all; one that is not
-// named may answer any.
-func recovers(mechanism string) bool {
-	return mechanism == "" || len(table()[mechanism].Covers) > 0
-}
 
 // reason explains a gap by the attribute that leaves it open, where one is written.
 func reason(a *model.Asset, fault model.Fault, s model.Survival) (string, source.Range) {

@@ -117,10 +117,10 @@ func TestNamesThatSeveralShareAreToldApart(t *testing.T) {
 func TestUnknownStaysUnknown(t *testing.T) {
 	b := build("p")
 	b.add(model.StateStore, "terraform state", "state", func(a *model.Asset) {
-		a.Protections[model.Backup] = model.Protection{State: model.Undecided, Why: "the bucket is elsewhere", At: a.At}
+		a.Protections[model.SoftDelete] = model.Protection{State: model.Undecided, Why: "the bucket is elsewhere", At: a.At}
 	})
 	row := b.atlas().Maps[0].Groups[0].Rows[0]
-	c, _ := row.cell(model.DestroyFault)
+	c, _ := row.cell(model.DeleteFault)
 	if c.Answer != Open || c.Why != "the bucket is elsewhere" {
 		t.Errorf("got %s: %s", c.Answer, c.Why)
 	}
