@@ -95,7 +95,12 @@ listed := sprintf("%s and %d more", [concat(", ", array.slice(names, 0, most)), 
 	count(names) > most + 1
 } else := concat(", ", names)
 
-names := [name |
+# names are those of the files, or paths where two files have one name.
+names := files if {
+	count({name | some name in files}) == count(files)
+} else := [pipeline.path | some pipeline in input.pipelines]
+
+files := [name |
 	some pipeline in input.pipelines
 	parts := split(pipeline.path, "/")
 	name := parts[count(parts) - 1]
