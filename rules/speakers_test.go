@@ -23,10 +23,15 @@ var families = [][]string{
 	{"raw/not-replicated", "raw/partially-replicated", "raw/same-region-replica", "raw/replication-disabled"},
 	{"raw/backup-shares-fate", "raw/no-locked-copy"},
 	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
-	{"presentation/not-backed-up", "presentation/restore-window-too-short", "presentation/replica-is-no-backup"},
 	{"raw/no-locked-copy", "platform/vault-shares-fate", "platform/vault-not-locked"},
 	{"platform/vault-not-replicated", "platform/vault-cross-region-restore-off"},
 	{"source/not-backed-up", "source/restore-window-too-short"},
+	{
+		"presentation/not-backed-up", "presentation/restore-window-too-short", "presentation/replica-is-no-backup",
+		"presentation/full-load-without-dated-copy", "model/not-backed-up",
+	},
+	{"model/no-recovery-path", "presentation/full-load-without-dated-copy"},
+	{"model/increments-overwritten", "model/increments-not-backed-up"},
 	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
 }
 

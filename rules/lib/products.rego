@@ -3,6 +3,7 @@
 package rules.lib.products
 
 import data.rules.lib.copies
+import data.rules.lib.loads
 import data.rules.lib.restore
 import data.rules.lib.stores
 import data.rules.lib.words
@@ -25,11 +26,20 @@ keeping := {a.id: keeper(a) |
 	not restore.restorable(a)
 }
 
-keeper(a) := "presentation/restore-window-too-short" if {
+keeper(a) := "presentation/full-load-without-dated-copy" if {
+	loads.judged[a.id]
+} else := "presentation/restore-window-too-short" if {
 	short_lived(a)
 } else := "presentation/replica-is-no-backup" if {
 	replicated(a)
 } else := "presentation/not-backed-up"
+
+# elsewhere explains why another rule speaks about what is restored.
+elsewhere(a) := sprintf("Every load of %s leaves a complete set in %s, from which it can be loaded again", [a.address, loads.kept_in(a.id)]) if {
+	loads.reloads[a.id].state == "kept"
+} else := sprintf("presentation/full-load-without-dated-copy judges what protects %s", [a.address]) if {
+	loads.judged[a.id]
+} else := sprintf("%s judges what protects %s", [keeping[a.id], a.address])
 
 # short_lived holds when only the length of a window is missing or open.
 short_lived(a) if {
@@ -59,6 +69,16 @@ copier(a) := "presentation/failover-group-empty" if {
 	count(contradictions(a)) > 0
 	not copies.certain(a)
 } else := "presentation/not-replicated" if not copies.certain(a)
+
+# reloadable says, by store that is loaded as a whole, from which copy in another
+# region it can be loaded again.
+reloadable := {id: sprintf("%s can be loaded again from %s, which has a copy in another region", [input.by_id[id].address, loads.kept_in(id)]) |
+	some id, answer in loads.reloads
+	answer.state == "kept"
+	every store in answer.stores {
+		copies.certain(input.by_id[store])
+	}
+}
 
 # empty_groups lists the failover groups of its server that copy nothing, or may
 # copy nothing, of a database that has no other replica.

@@ -5,7 +5,8 @@
 #   of the data that was good. A model that loads what is new has a history that no single
 #   load brings back: every partition was written on another day, and a failed or doubled
 #   load has to be rolled back where it happened. So how a model is loaded decides whether
-#   it needs backups, and drlint says nothing about models that are loaded as a whole.
+#   it needs backups. A model that is loaded as a whole is as safe as the store that it is
+#   loaded from.
 # related_resources:
 # - ref: https://learn.microsoft.com/power-bi/enterprise/service-premium-backup-restore-dataset
 #   description: Backup and restore of semantic models
@@ -22,8 +23,9 @@
 #     Back the model up on a schedule, for instance with a backup command over XMLA in a
 #     pipeline (Analysis Services needs backup_blob_container_uri for it), or switch
 #     automated backups of the database on. Where the data is small enough to be loaded
-#     as a whole, drop the refresh policy. A backup that no file shows is a reason to
-#     suppress the rule with a comment.
+#     as a whole, drop the refresh policy. What a model is loaded from as a whole has to
+#     keep earlier data itself: versions, backups, or a folder for each load. A backup that
+#     no file shows is a reason to suppress the rule with a comment.
 #   tags: [backup]
 package rules.model.not_backed_up
 
@@ -33,30 +35,37 @@ import data.rules.lib.restore
 
 deny contains {"asset": a.id, "at": place(a), "message": message} if {
 	some a in judged
-	incremental(a)
+	loads.modes[a.id] == "incremental"
 	count(restore.doubts(a)) == 0
 	message := sprintf("Model %s loads increments%s and has no backup of its own: %s", [a.address, loader(a), products.unkept(a)])
 }
 
+deny contains {"asset": a.id, "message": message} if {
+	some a in judged
+	loads.modes[a.id] == "full"
+	store := lost(a)[0]
+	message := sprintf("Model %s is repaired by loading it again from %s, and what that held before cannot be restored", [a.address, store.address])
+}
+
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	some a in judged
-	incremental(a)
+	loads.modes[a.id] == "incremental"
 	doubt := restore.doubts(a)[0]
 	message := sprintf("Whether model %s, which loads increments, has a backup of its own is unknown because %s", [a.address, doubt.why])
 }
 
 unknown contains {"asset": a.id, "message": message} if {
 	some a in judged
-	not incremental(a)
+	not loads.modes[a.id]
 	message := sprintf("Whether model %s needs a backup of its own is unknown because %s", [a.address, loads.open(a)])
 }
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in unrestorable
 
-exempt contains {"asset": a.id, "message": message} if {
+exempt contains {"asset": a.id, "message": reason} if {
 	some a in unexcused
-	reloaded(a)
-	message := sprintf("%s is loaded as a whole, so a load repairs it", [a.address])
+	loads.modes[a.id] == "full"
+	reason := reloaded(a)
 }
 
 unrestorable := [a | some a in input.assets; not restore.restorable(a)]
@@ -65,20 +74,24 @@ unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
 
 judged := [a | some a in unexcused; not reloaded(a)]
 
-incremental(a) if a.settings.incremental_refresh.value == true
-
-incremental(a) if count(loads.increments(a)) > 0
-
-# A semantic model whose tables are all refreshed as a whole needs no flow to say so.
-reloaded(a) if {
-	not incremental(a)
-	a.settings.incremental_refresh.value == false
+# reloaded says what repairs a model that is loaded as a whole.
+reloaded(a) := reason if {
+	loads.judged[a.id]
+	reason := products.elsewhere(a)
+} else := sprintf("%s is loaded as a whole, so a load repairs it", [a.address]) if {
+	loads.modes[a.id] == "full"
+	count(lost(a)) == 0
 }
 
-reloaded(a) if {
-	not incremental(a)
-	loads.whole(a)
-}
+# lost lists the stores that a model loads from whose earlier data certainly cannot
+# be restored, and that no rule of their stage judges.
+lost(a) := [store |
+	some flow in object.get(loads.into, a.id, [])
+	store := input.by_id[flow.from]
+	not store.stages[0]
+	not restore.restorable(store)
+	count(restore.doubts(store)) == 0
+]
 
 place(a) := "settings.incremental_refresh" if {
 	a.settings.incremental_refresh.value == true
@@ -86,4 +99,6 @@ place(a) := "settings.incremental_refresh" if {
 
 loader(a) := "" if {
 	a.settings.incremental_refresh.value == true
-} else := sprintf(" (%s)", [loads.increments(a)[0].address])
+} else := sprintf(" (%s)", [loads.increments(a)[0].address]) if {
+	loads.increments(a)[0]
+} else := ""

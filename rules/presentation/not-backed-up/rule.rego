@@ -44,10 +44,9 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in exposed
 
-exempt contains {"asset": a.id, "message": message} if {
+exempt contains {"asset": a.id, "message": products.elsewhere(a)} if {
 	some a in unexcused
 	products.keeping[a.id] != "presentation/not-backed-up"
-	message := sprintf("%s judges what protects %s", [products.keeping[a.id], a.address])
 }
 
 exposed := [a | some a in input.assets; products.keeping[a.id]]

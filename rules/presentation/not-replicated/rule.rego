@@ -50,8 +50,13 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("%s judges the copy of %s in another region", [products.copying[a.id], a.address])
 }
 
+exempt contains {"asset": a.id, "message": products.reloadable[a.id]} if {
+	some a in uncopied
+	not products.excuses[a.id]
+}
+
 uncopied := [a | some a in input.assets; not copies.certain(a)]
 
-unexcused := [a | some a in uncopied; not products.excuses[a.id]]
+unexcused := [a | some a in uncopied; not products.excuses[a.id]; not products.reloadable[a.id]]
 
 judged := [a | some a in unexcused; products.copying[a.id] == "presentation/not-replicated"]
