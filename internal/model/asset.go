@@ -153,8 +153,8 @@ type Missing struct {
 // "kept_in" (a Terraform state in its bucket), "uses" (a pipeline and its
 // connections, a connection and its integration runtime), "runs" (a pipeline
 // and what it starts), "runs_on" (an integration runtime and its machine),
-// "reaches" (a connection and the store behind it) or
-// "stored_on" (a workspace and its storage account).
+// "reaches" (a connection and the store behind it), "stored_on" (a workspace and
+// its storage account) or "encrypted_by" (a store and the vault of its key).
 type Relation struct {
 	Type   string
 	Target string // asset ID

@@ -58,6 +58,7 @@ func Mappers() []draft.Mapper {
 		managementLocks(),
 		resourceGuards(),
 		keyVaults(),
+		customerKeys(),
 		configurationStores(),
 		configurationReplicas(),
 		trafficManagers(),
