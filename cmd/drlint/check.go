@@ -16,6 +16,7 @@ func newCheck() *cobra.Command {
 	var in inputs
 	var out outputs
 	var failOn string
+	var failOnCost bool
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Report what would not survive",
@@ -49,7 +50,8 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 			if err := out.write(cmd, r, write); err != nil {
 				return err
 			}
-			if threshold != never && r.Worst(finding.Severity(threshold)) {
+			costs := failOnCost || target.config.FailOnCost && !cmd.Flags().Changed("fail-on-cost")
+			if threshold != never && r.Worst(finding.Severity(threshold)) || costs && r.Summary.Saving > 0 {
 				return errFindings
 			}
 			return nil
@@ -59,6 +61,7 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 	in.ruleFlags(cmd)
 	out.flags(cmd, "text", report.Formats())
 	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
+	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
 	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")
 	return cmd
 }

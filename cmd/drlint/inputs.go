@@ -22,7 +22,9 @@ import (
 
 // inputs are the options that say what is read.
 type inputs struct {
-	config, rules string
+	config, rules    string
+	profile, ruleSet string
+	only             []string
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
@@ -31,6 +33,10 @@ func (in *inputs) flags(cmd *cobra.Command) {
 
 func (in *inputs) ruleFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own Rego rules")
+	cmd.Flags().StringVar(&in.profile, "profile", "", "how much is judged: minimal, default or strict (default: the configuration's, else default)")
+	cmd.Flags().StringVar(&in.ruleSet, "rule-set", "", "leave out rules that came after this month, such as 2026-11")
+	cmd.Flags().StringSliceVar(&in.only, "rule", nil, "judge by this rule only, whatever the profile; a glob such as raw/* stands for several")
+	complete(cmd, "profile", profileNames()...)
 }
 
 // target is an opened repository with everything that a scan of it needs.
@@ -90,7 +96,7 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 		Policy: policy.Options{Now: scan.Today(time.Now())}, Version: version(),
 	}
 	t.options.Configure(t.config)
-	return nil
+	return in.choose(&t.options.Policy, ruleset)
 }
 
 func (in *inputs) configuration(cmd *cobra.Command, root *os.Root) (config.Config, error) {

@@ -22,7 +22,7 @@ func newRules() *cobra.Command {
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, rule := range all {
-				fmt.Fprintf(w, "%s\t%s\t%s\n", rule.ID, rule.Severity, rule.Title)
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", rule.ID, rule.Severity, rule.Profile, rule.Since, rule.Title)
 			}
 			return w.Flush()
 		},

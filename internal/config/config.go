@@ -27,6 +27,11 @@ type Config struct {
 	Include, Exclude []string
 	// FailOn is "" when the file does not say.
 	FailOn string
+	// FailOnCost says whether advice that saves money fails a run.
+	FailOnCost bool
+	// Profile and RuleSet are "" when the file does not say.
+	Profile finding.Profile
+	RuleSet string
 	// CustomRules is the directory of the users' own rules below the root.
 	CustomRules string
 	Platform    Platform
@@ -97,6 +102,8 @@ func decode(file string, root resource.Value) Config {
 	c.Include, _ = root.Get("include").Strings()
 	c.Exclude, _ = root.Get("exclude").Strings()
 	c.FailOn, _ = root.Get("fail-on").AsString()
+	c.FailOnCost, _ = root.Get("fail-on-cost").AsBool()
+	c.Profile, c.RuleSet = finding.Profile(text(root, "profile")), text(root, "rule-set")
 	if dir, ok := root.Get("custom-rules").AsString(); ok {
 		c.CustomRules = below(file, dir)
 	}

@@ -136,8 +136,17 @@ func readDay(text string) (time.Time, error) { return time.Parse(time.DateOnly, 
 var (
 	errLength  = errors.New(`write a number and a unit, such as "15 min", "4h", "30 days" or "1 month"`)
 	errKeeping = errors.New(`write a number and a unit, such as "30 days" or "10 years", or "forever"`)
+	errMonth   = errors.New("write a month such as 2026-11")
 	errDay     = errors.New("write the last day on which it counts, such as 2027-06-30")
 )
+
+// ReadMonth checks the name of a rule set.
+func ReadMonth(text string) error {
+	if _, err := time.Parse("2006-01", text); err != nil {
+		return errMonth
+	}
+	return nil
+}
 
 // formats check the formats that the schema names; each also refuses what is no
 // text.
@@ -157,6 +166,12 @@ var formats = map[string]func(any) error{
 			}
 		}
 		return errKeeping
+	},
+	"month": func(v any) error {
+		if text, ok := v.(string); ok {
+			return ReadMonth(text)
+		}
+		return errMonth
 	},
 	"date": func(v any) error {
 		if text, ok := v.(string); ok {

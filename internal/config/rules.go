@@ -21,6 +21,16 @@ func (c Config) Disabled() (ids []string) {
 	return ids
 }
 
+// Named lists the rules that the configuration names and does not turn off.
+func (c Config) Named() (ids []string) {
+	for _, id := range slices.Sorted(maps.Keys(c.Rules)) {
+		if !c.Rules[id].Off {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // Settings are the values that rules read, by rule.
 func (c Config) Settings() map[string]map[string]any {
 	settings := map[string]map[string]any{}

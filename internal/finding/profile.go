@@ -18,6 +18,12 @@ var Profiles = []Profile{MinimalProfile, DefaultProfile, StrictProfile}
 // FirstRuleSet is the month of the oldest rules.
 const FirstRuleSet = "2026-11"
 
+// Cost is the tag of rules whose findings save money and endanger nothing.
+const Cost = "cost"
+
+// Saves reports whether a rule gives advice that saves money.
+func (r *Rule) Saves() bool { return slices.Contains(r.Tags, Cost) }
+
 // Contains reports whether a rule that belongs to another profile belongs to p.
 func (p Profile) Contains(other Profile) bool {
 	return slices.Index(Profiles, other) <= slices.Index(Profiles, p)

@@ -57,12 +57,11 @@ func (s *Ruleset) Eval(ctx context.Context, m *model.Model, opts Options) (Outco
 func (s *Ruleset) jobs(m *model.Model, scopes *scopes, opts Options) []*job {
 	var jobs []*job
 	for _, r := range s.rules {
-		id := r.about.ID
-		if len(opts.Only) > 0 && !slices.Contains(opts.Only, id) || slices.Contains(opts.Disabled, id) {
+		if !opts.enables(r.about) {
 			continue
 		}
 		j := &job{rule: r, model: m, scope: scopes.of(r.about)}
-		j.settings, j.problems = settingsOf(r.about, opts.Settings[id])
+		j.settings, j.problems = settingsOf(r.about, opts.Settings[r.about.ID])
 		jobs = append(jobs, j)
 	}
 	return jobs

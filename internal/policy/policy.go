@@ -52,12 +52,35 @@ type Options struct {
 	Only []string
 	// Disabled rules are not evaluated.
 	Disabled []string
+	// Profile leaves out the rules that do not belong to it; empty means all.
+	Profile finding.Profile
+	// RuleSet leaves out the rules that came after this month ("2026-11"), users'
+	// own aside; empty means all.
+	RuleSet string
+	// Named rules are evaluated whatever the profile and the rule set.
+	Named []string
 	// Settings override a rule's settings by name.
 	Settings map[string]map[string]any
 	// Now is what rules take for today.
 	Now time.Time
 	// Timeout is the deadline of each rule; 0 means DefaultTimeout.
 	Timeout time.Duration
+}
+
+// enables reports whether a rule is evaluated.
+func (o Options) enables(r *finding.Rule) bool {
+	switch {
+	case slices.Contains(o.Disabled, r.ID):
+		return false
+	case len(o.Only) > 0:
+		return slices.Contains(o.Only, r.ID)
+	case slices.Contains(o.Named, r.ID):
+		return true
+	case o.RuleSet != "" && r.Since > o.RuleSet && !r.Custom:
+		return false
+	default:
+		return o.Profile == "" || o.Profile.Contains(r.Profile)
+	}
 }
 
 // Outcome is what the rules say. Everything in it is ordered.

@@ -17,6 +17,8 @@ import (
 type document struct {
 	Version     int               `json:"version"`
 	Tool        toolDocument      `json:"tool"`
+	Profile     string            `json:"profile,omitempty"`
+	RuleSet     string            `json:"rule_set,omitempty"`
 	Summary     summaryDocument   `json:"summary"`
 	Findings    []findingDocument `json:"findings"`
 	Assets      []assetDocument   `json:"assets"`
@@ -44,6 +46,7 @@ type summaryDocument struct {
 	Checked    int `json:"checked"`
 	Pass       int `json:"pass"`
 	Fail       int `json:"fail"`
+	Cost       int `json:"cost"`
 	Unknown    int `json:"unknown"`
 	Exempt     int `json:"exempt"`
 	Suppressed int `json:"suppressed"`

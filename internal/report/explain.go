@@ -20,6 +20,10 @@ func Explain(w io.Writer, rule *finding.Rule) error {
 	if len(rule.Stages) > 0 {
 		fmt.Fprintf(out, " of stage %s", strings.Join(rule.Stages, ", "))
 	}
+	fmt.Fprintf(out, "\nProfile   %s", rule.Profile)
+	if !rule.Custom {
+		fmt.Fprintf(out, ", since %s", rule.Since)
+	}
 	fmt.Fprintf(out, "\nIgnore    # drlint:ignore %s reason=\"…\"\n", rule.ID)
 	if !rule.Custom {
 		fmt.Fprintf(out, "Page      %s\n", RulePage(rule.ID))

@@ -14,8 +14,9 @@ func JSON(w io.Writer, r *Report, _ Options) error {
 	shape, s := shaper{r.Sources}, r.Summary
 	d := document{
 		Version: documentVersion, Tool: toolDocument{Name: "drlint", Version: r.Version},
+		Profile: string(r.Profile), RuleSet: r.RuleSet,
 		Summary: summaryDocument{
-			Files: s.Files, Assets: s.Assets, Rules: s.Rules, Checked: s.Checked, Pass: s.Pass, Fail: s.Fail,
+			Files: s.Files, Assets: s.Assets, Rules: s.Rules, Checked: s.Checked, Pass: s.Pass, Fail: s.Fail, Cost: s.Cost,
 			Unknown: s.Unknown, Exempt: s.Exempt, Suppressed: s.Suppressed,
 		},
 		Findings: []findingDocument{}, Assets: []assetDocument{}, Diagnostics: []diagDocument{},

@@ -18,6 +18,9 @@ type Report struct {
 	Root string
 	// Rules are the rules that were evaluated, ordered by ID.
 	Rules []*finding.Rule
+	// Profile and RuleSet are what chose the rules; empty where they were named.
+	Profile finding.Profile
+	RuleSet string
 	// Findings holds verdicts fail, unknown and exempt, suppressed ones
 	// included; ordered by file, place, rule.
 	Findings    []finding.Finding
@@ -39,8 +42,12 @@ type Summary struct {
 	// Suppressed counts findings that users decided to ignore; they are not in
 	// Failing.
 	Suppressed int
-	// Failing counts the findings with verdict fail by severity.
+	// Cost counts what of Fail only saves money.
+	Cost int
+	// Failing counts the findings with verdict fail by severity, and Saving those
+	// that only save money, which are not in Failing.
 	Failing map[finding.Severity]int
+	Saving  int
 	// Elapsed is shown on terminals only: the same input gives the same bytes.
 	Elapsed time.Duration
 }

@@ -16,10 +16,15 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool        sarifTool         `json:"tool"`
-		ColumnKind  string            `json:"columnKind"`
-		Invocations []sarifInvocation `json:"invocations"`
-		Results     []sarifResult     `json:"results"`
+		Tool        sarifTool           `json:"tool"`
+		ColumnKind  string              `json:"columnKind"`
+		Invocations []sarifInvocation   `json:"invocations"`
+		Results     []sarifResult       `json:"results"`
+		Properties  *sarifRunProperties `json:"properties,omitempty"`
+	}
+	sarifRunProperties struct {
+		Profile string `json:"profile,omitempty"`
+		RuleSet string `json:"ruleSet,omitempty"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -116,6 +121,9 @@ func SARIF(w io.Writer, r *Report, _ Options) error {
 		ColumnKind:  "unicodeCodePoints",
 		Invocations: []sarifInvocation{{ExecutionSuccessful: true, ToolExecutionNotifications: s.notifications()}},
 		Results:     []sarifResult{},
+	}
+	if r.Profile != "" || r.RuleSet != "" {
+		run.Properties = &sarifRunProperties{Profile: string(r.Profile), RuleSet: r.RuleSet}
 	}
 	for i := range r.Findings {
 		if f := &r.Findings[i]; f.Verdict == finding.Fail || f.Verdict == finding.Unknown {

@@ -194,7 +194,7 @@ func (t *textWriter) summary() {
 	if len(t.report.Diagnostics) > 0 {
 		fmt.Fprintln(t.out)
 	}
-	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), t.assets(), count(s.Rules, "rule"), t.verdicts())
+	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), t.assets(), t.rules(), t.verdicts())
 	switch {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
@@ -218,9 +218,24 @@ func (t *textWriter) assets() string {
 	return text
 }
 
+// rules counts the rules and says what chose them.
+func (t *textWriter) rules() string {
+	text := count(t.report.Summary.Rules, "rule")
+	if t.report.Profile != "" {
+		text += " of profile " + string(t.report.Profile)
+	}
+	if t.report.RuleSet != "" {
+		text += " as of " + t.report.RuleSet
+	}
+	return text
+}
+
 func (t *textWriter) verdicts() string {
 	s := t.report.Summary
-	text := fmt.Sprintf("%d checked, %d pass, %d fail, %d unknown, %d exempt", s.Checked, s.Pass, s.Fail, s.Unknown, s.Exempt)
+	text := fmt.Sprintf("%d checked, %d pass, %d fail, %d unknown, %d exempt", s.Checked, s.Pass, s.Fail-s.Cost, s.Unknown, s.Exempt)
+	if s.Cost > 0 {
+		text += fmt.Sprintf(", %d that save money", s.Cost)
+	}
 	if s.Suppressed > 0 {
 		text += fmt.Sprintf(", %d ignored", s.Suppressed)
 	}

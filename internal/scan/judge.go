@@ -78,11 +78,16 @@ func summarize(r *report.Report, counts []policy.Count, files int) report.Summar
 		s.Fail += c.Fail
 		s.Unknown += c.Unknown
 		s.Exempt += c.Exempt
+		if c.Rule.Saves() {
+			s.Cost += c.Fail
+		}
 	}
 	for _, f := range r.Findings {
 		switch {
 		case f.Suppressed != nil:
 			s.Suppressed++
+		case f.Verdict == finding.Fail && f.Rule.Saves():
+			s.Saving++
 		case f.Verdict == finding.Fail:
 			s.Failing[f.Severity]++
 		}

@@ -58,6 +58,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
 		Diagnostics: ordered(diagnostics, unused, judged.problems, flaws), Rules: evaluated(judged.counts),
+		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
 	}
 	r.Summary = summarize(r, judged.counts, files)
 	return r, nil

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/drlint/drlint/internal/config"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/policy"
+)
+
+// choose decides which rules run: the flags, else the configuration, else the
+// default profile with all of its rules.
+func (in *inputs) choose(o *policy.Options, set *policy.Ruleset) error {
+	if in.profile != "" && !slices.Contains(finding.Profiles, finding.Profile(in.profile)) {
+		return usage("--profile cannot be %q: it is one of %s", in.profile, strings.Join(profileNames(), ", "))
+	}
+	if in.ruleSet != "" {
+		if err := config.ReadMonth(in.ruleSet); err != nil {
+			return usage("--rule-set cannot be %q: %w", in.ruleSet, err)
+		}
+	}
+	o.Profile = cmp.Or(finding.Profile(in.profile), o.Profile, finding.DefaultProfile)
+	o.RuleSet = cmp.Or(in.ruleSet, o.RuleSet)
+	if len(in.only) == 0 {
+		return nil
+	}
+	o.Profile, o.RuleSet, o.Disabled = "", "", nil
+	return in.name(o, set)
+}
+
+// name limits the rules to those that the flag names.
+func (in *inputs) name(o *policy.Options, set *policy.Ruleset) error {
+	var known []string
+	for _, rule := range set.Rules() {
+		known = append(known, rule.ID)
+	}
+	for _, glob := range in.only {
+		found := false
+		for _, id := range known {
+			if ok, err := doublestar.Match(glob, id); err == nil && ok {
+				o.Only, found = append(o.Only, id), true
+			}
+		}
+		if !found {
+			return usage("--rule: no rule matches %q; %s", glob, config.DidYouMean(glob, known))
+		}
+	}
+	return nil
+}
+
+func profileNames() (names []string) {
+	for _, profile := range finding.Profiles {
+		names = append(names, string(profile))
+	}
+	return names
+}
