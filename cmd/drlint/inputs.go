@@ -102,13 +102,14 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 func (in *inputs) configuration(cmd *cobra.Command, root *os.Root) (config.Config, error) {
 	fsys, file := root.FS(), config.Find(root.FS())
 	if in.config != "" {
-		dir, name := filepath.Split(in.config)
-		if dir == "" {
-			dir = "."
-		}
-		fsys, file = os.DirFS(dir), name
-		if _, err := os.Stat(in.config); err != nil {
+		full, err := discover.Resolve(in.config)
+		if err != nil {
 			return config.Config{}, usage("%w", err)
+		}
+		if below, err := filepath.Rel(root.Name(), full); err == nil && filepath.IsLocal(below) {
+			file = filepath.ToSlash(below)
+		} else {
+			fsys, file = os.DirFS(filepath.Dir(full)), filepath.Base(full)
 		}
 	}
 	if file == "" {

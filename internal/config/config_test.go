@@ -134,6 +134,8 @@ func TestCheckEnvironments(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add("version: 1\nstages:\n  - {stage: raw, name: x}\n")
 	f.Add("version: 1\nrules: {a/b: {settings: {x: [1, {y: z}]}}}\nignore: [{rule: '*', reason: abc}]\n")
+	f.Add("version: 1\nobjectives: [{stage: raw, rpo: 4h, owner: a}]\nfacts: [{kind: cache, source-keeps: forever, owner: a, until: 2027-06-30}]\n")
+	f.Add("version: 1\nattestations: [{protection: mirror, what: a, where: b, every: 1d, locked: true, owner: c, until: 2027-06-30}]\n")
 	f.Add("a: &a [*a]\n<<: *a\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		fsys := fstest.MapFS{".drlint.yaml": {Data: []byte(text)}}

@@ -44,6 +44,13 @@ func Root(paths []string) (root string, sub []string, err error) {
 	return root, slices.Compact(sub), nil
 }
 
+// Resolve returns the absolute path of an existing file, symbolic links followed,
+// as Root returns directories.
+func Resolve(name string) (string, error) {
+	full, _, _, err := resolve(name)
+	return full, err
+}
+
 // resolve follows symbolic links in what the user named, which is the only
 // place where they are followed. It returns what that leads to, the place of
 // the name itself, and the directory that is scanned: what a directory leads
