@@ -33,6 +33,12 @@ var families = [][]string{
 	{"model/no-recovery-path", "presentation/full-load-without-dated-copy"},
 	{"model/increments-overwritten", "model/increments-not-backed-up"},
 	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
+	{"platform/backup-required", "platform/source-forgets-first", "platform/recreation-exceeds-rto"},
+	{
+		"platform/window-shorter-than-detection", "raw/restore-window-too-short", "presentation/restore-window-too-short",
+		"source/restore-window-too-short", "curated/not-backed-up", "modeled/not-backed-up", "model/not-backed-up",
+	},
+	{"platform/backup-dearer-than-recreation", "raw/not-backed-up", "presentation/not-backed-up"},
 }
 
 // Every example of every rule is judged by all rules.

@@ -4,6 +4,7 @@ package rules.lib.products
 
 import data.rules.lib.copies
 import data.rules.lib.loads
+import data.rules.lib.objectives
 import data.rules.lib.restore
 import data.rules.lib.stores
 import data.rules.lib.words
@@ -28,6 +29,8 @@ keeping := {a.id: keeper(a) |
 
 keeper(a) := "presentation/full-load-without-dated-copy" if {
 	loads.judged[a.id]
+} else := "platform/backup-dearer-than-recreation" if {
+	objectives.dispensable[a.id]
 } else := "presentation/restore-window-too-short" if {
 	short_lived(a)
 } else := "presentation/replica-is-no-backup" if {

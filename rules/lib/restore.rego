@@ -1,6 +1,8 @@
 # What gives deleted and overwritten data back, and which rule speaks about it.
 package rules.lib.restore
 
+import data.rules.lib.objectives
+
 # protections are those that can, backups first.
 protections := ["backup", "point_in_time_restore", "versioning", "immutability", "soft_delete"]
 
@@ -19,7 +21,9 @@ speakers := {a.id: speaker(a) |
 	not restorable(a)
 }
 
-speaker(a) := "raw/versioning-suspended" if {
+speaker(a) := "platform/backup-dearer-than-recreation" if {
+	objectives.dispensable[a.id]
+} else := "raw/versioning-suspended" if {
 	some means in a.protections.versioning.means
 	means.mechanism != ""
 	hinges_on_versioning(a)
@@ -51,7 +55,21 @@ speaker(a) := "raw/versioning-suspended" if {
 } else := "raw/not-backed-up"
 
 # elsewhere explains why another rule speaks.
-elsewhere(a) := sprintf("%s judges what protects %s", [speakers[a.id], a.address])
+elsewhere(a) := objectives.dispensable[a.id] if {
+	objectives.dispensable[a.id]
+} else := sprintf("%s judges what protects %s", [speakers[a.id], a.address])
+
+# unseen holds for a store that is restored for too short a time only, measured by
+# the time that people declare they need to notice a fault.
+unseen(a) if {
+	a.declared.detection_hours.value
+	keepers[a.id]
+	not restorable(a)
+	every doubt in doubts(a) {
+		some keeper in keepers[a.id]
+		keeper.at == doubt.at
+	}
+}
 
 # lost names the data that certainly cannot be restored.
 lost(a) := "deleted and overwritten" if {

@@ -14,3 +14,20 @@ span(number) := sprintf("%v hours", [round(number * 24)]) if {
 }
 
 span(number) := "1 hour" if round(number * 24) == 1
+
+# hours says a length of time that is declared or computed in hours.
+hours(number) := sprintf("%v seconds", [round(number * 3600)]) if number < 1 / 60
+
+hours(number) := sprintf("%v minutes", [round(number * 60)]) if {
+	number >= 1 / 60
+	number < 1
+}
+
+hours(1) := "1 hour"
+
+hours(number) := sprintf("%v hours", [round(number * 10) / 10]) if {
+	number > 1
+	number < 48
+}
+
+hours(number) := sprintf("%v days", [round((number / 24) * 10) / 10]) if number >= 48

@@ -65,7 +65,13 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("Runs only add to %s, and what is deleted from it can be undeleted", [a.address])
 }
 
-unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+# Where a declared time to notice is all that is too long,
+# platform/window-shorter-than-detection speaks.
+unrestorable := [a |
+	some a in input.assets
+	not restore.restorable(a)
+	not restore.unseen(a)
+]
 
 judged := [a |
 	some a in unrestorable

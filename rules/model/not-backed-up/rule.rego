@@ -68,7 +68,13 @@ exempt contains {"asset": a.id, "message": reason} if {
 	reason := reloaded(a)
 }
 
-unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+# Where a declared time to notice is all that is too long,
+# platform/window-shorter-than-detection speaks.
+unrestorable := [a |
+	some a in input.assets
+	not restore.restorable(a)
+	not restore.unseen(a)
+]
 
 unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
 

@@ -47,7 +47,13 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("Every run writes a complete set of its own to %s, and an earlier one can be loaded again", [a.address])
 }
 
-unrestorable := [a | some a in input.assets; not restore.restorable(a)]
+# Where a declared time to notice is all that is too long,
+# platform/window-shorter-than-detection speaks.
+unrestorable := [a |
+	some a in input.assets
+	not restore.restorable(a)
+	not restore.unseen(a)
+]
 
 unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
 

@@ -26,7 +26,7 @@
 #   settings:
 #   - name: minimum_days
 #     default: 7
-#     description: The days after which a fault is noticed at the latest.
+#     description: The days after which a fault is noticed at the latest, where nobody declares that.
 package rules.raw.restore_window_too_short
 
 import data.rules.lib.restore
@@ -37,13 +37,13 @@ deny contains {"asset": a.id, "at": place(keeper), "message": message} if {
 	some a in judged
 	count(doubts(a)) == 0
 	keeper := longest(a)
-	message := sprintf("Raw store %s can be restored for only %s (%s), and a fault may go unnoticed for %s", [a.address, words.days(keeper.window.value), described(a, keeper), words.days(input.settings.minimum_days)])
+	message := sprintf("Raw store %s can be restored for only %s (%s), and a fault may go unnoticed for %s", [a.address, words.days(keeper.window.value), described(a, keeper), words.span(noticed(a))])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	some a in judged
 	doubt := doubts(a)[0]
-	message := sprintf("Whether raw store %s can be restored for %s is unknown because %s", [a.address, words.days(input.settings.minimum_days), doubt.why])
+	message := sprintf("Whether raw store %s can be restored for %s is unknown because %s", [a.address, words.span(noticed(a)), doubt.why])
 }
 
 exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if some a in short
@@ -54,7 +54,7 @@ judged := [a | some a in short; not stores.excuses[a.id]]
 short := [a |
 	some a in input.assets
 	every keeper in restore.keepers[a.id] {
-		not lasting(keeper.window)
+		not lasting(a, keeper.window)
 	}
 	speaks(a)
 ]
@@ -63,7 +63,12 @@ speaks(a) if restore.restorable(a)
 
 speaks(a) if restore.speakers[a.id] == "raw/restore-window-too-short"
 
-lasting(window) if window.value >= input.settings.minimum_days
+lasting(a, window) if window.value >= noticed(a)
+
+# noticed is how many days a fault may go unnoticed: as declared, else as set.
+noticed(a) := a.declared.detection_hours.value / 24
+
+noticed(a) := input.settings.minimum_days if not a.declared.detection_hours.value
 
 # longest is what is kept longest.
 longest(a) := [keeper |

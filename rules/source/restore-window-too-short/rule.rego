@@ -24,7 +24,7 @@
 #   settings:
 #   - name: minimum_days
 #     default: 7
-#     description: The days after which a fault is noticed at the latest.
+#     description: The days after which a fault is noticed at the latest, where nobody declares that.
 package rules.source.restore_window_too_short
 
 import data.rules.lib.products
@@ -35,13 +35,13 @@ deny contains {"asset": a.id, "at": place(kept), "message": message} if {
 	some a in judged
 	count(doubts(a)) == 0
 	kept := products.longest(a)
-	message := sprintf("System of record %s can be restored for only %s, and a fault may go unnoticed for %s", [a.address, words.span(kept.window.value), words.span(input.settings.minimum_days)])
+	message := sprintf("System of record %s can be restored for only %s, and a fault may go unnoticed for %s", [a.address, words.span(kept.window.value), words.span(noticed(a))])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	some a in judged
 	doubt := doubts(a)[0]
-	message := sprintf("Whether system of record %s can be restored for %s is unknown because %s", [a.address, words.span(input.settings.minimum_days), doubt.why])
+	message := sprintf("Whether system of record %s can be restored for %s is unknown because %s", [a.address, words.span(noticed(a)), doubt.why])
 }
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in short
@@ -53,7 +53,7 @@ judged := [a | some a in short; not products.excuses[a.id]]
 short := [a |
 	some a in input.assets
 	every kept in restore.keepers[a.id] {
-		not lasting(kept.window)
+		not lasting(a, kept.window)
 	}
 	speaks(a)
 ]
@@ -65,7 +65,12 @@ speaks(a) if {
 	products.short_lived(a)
 }
 
-lasting(window) if window.value >= input.settings.minimum_days
+lasting(a, window) if window.value >= noticed(a)
+
+# noticed is how many days a fault may go unnoticed: as declared, else as set.
+noticed(a) := a.declared.detection_hours.value / 24
+
+noticed(a) := input.settings.minimum_days if not a.declared.detection_hours.value
 
 place(kept) := sprintf("%s.window_days", [kept.at])
 
