@@ -31,6 +31,8 @@ var families = [][]string{
 		"presentation/full-load-without-dated-copy", "model/not-backed-up",
 	},
 	{"model/no-recovery-path", "presentation/full-load-without-dated-copy"},
+	{"modeled/not-backed-up", "modeled/overwrites-in-place"},
+	{"presentation/no-deletion-guard", "presentation/destroyed-with-backups"},
 	{"model/increments-overwritten", "model/increments-not-backed-up"},
 	{"presentation/not-replicated", "presentation/failover-group-empty", "presentation/geo-backup-contradiction"},
 	{"platform/backup-required", "platform/source-forgets-first", "platform/recreation-exceeds-rto"},

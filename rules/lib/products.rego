@@ -159,15 +159,34 @@ place_of_uncopied(a) := refused(a)[0].at if {
 	confining(a)[0]
 } else := "protections.geo_replication"
 
-# uncopied explains why no other region has a copy.
-uncopied(a) := refused(a)[0].why if {
+# uncopied explains why no other region has a copy. Zones are said to be none.
+uncopied(a) := sprintf("%s, and its zones are all in the region that may be lost", [confined(a)]) if {
+	a.protections.zone_redundancy.state == "on"
+	a.protections.zone_redundancy.defaulted == false
+	not contains(confined(a), "region")
+} else := sprintf("%s, and its zones are all in that region", [confined(a)]) if {
+	a.protections.zone_redundancy.state == "on"
+	a.protections.zone_redundancy.defaulted == false
+	not contains(confined(a), "one region")
+} else := confined(a)
+
+confined(a) := refused(a)[0].why if {
 	refused(a)[0]
+} else := sprintf("the replica that %s keeps is in the same region", [nearby(a)[0].by]) if {
+	nearby(a)[0]
 } else := "its backups stay in its region, and nothing replicates it" if {
 	confining(a)[0]
 } else := a.protections.geo_replication.why if {
 	a.protections.geo_replication.state == "off"
 	a.protections.geo_replication.why != nothing
 } else := "neither replication nor a backup in another region covers it"
+
+# nearby lists the replicas in the store's own region.
+nearby(a) := [means |
+	some means in a.protections.geo_replication.means
+	means.state == "on"
+	means.other_region == "no"
+]
 
 # refused lists what is written and keeps no copy there.
 refused(a) := array.concat(

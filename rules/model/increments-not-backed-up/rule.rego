@@ -48,7 +48,7 @@ exempt contains {"asset": a.id, "message": message} if {
 }
 
 # A model that loads increments straight from their source.
-deny contains {"asset": a.id, "message": message} if {
+deny contains {"asset": a.id, "at": sprintf("flows.%s", [flow.id]), "message": message} if {
 	some a in straight
 	flow := unkept(a)[0]
 	message := sprintf("The increments of %s are kept nowhere: %s loads them straight from %s", [a.address, flow.address, flow.source.value])

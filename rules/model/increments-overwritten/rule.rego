@@ -26,10 +26,11 @@ import data.rules.lib.feeds
 import data.rules.lib.loads
 import data.rules.lib.restore
 
-deny contains {"asset": a.id, "at": feeds.place_of_lost(a), "message": message} if {
+deny contains {"asset": a.id, "at": sprintf("flows.%s.write", [flow.id]), "message": message} if {
 	some a in judged
 	count(restore.doubts(a)) == 0
-	message := sprintf("%s replaces the increments in %s, which %s loads, and no version of them is kept", [overwriting(a)[0].address, a.address, loads.names(loads.feeding[a.id])])
+	flow := overwriting(a)[0]
+	message := sprintf("%s replaces the increments in %s, which %s loads, and no version of them is kept", [flow.address, a.address, loads.names(loads.feeding[a.id])])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {

@@ -30,7 +30,7 @@ deny contains {"asset": a.id, "at": products.place_of_unkept(a), "message": mess
 	some a in judged
 	count(restore.doubts(a)) == 0
 	not loads.perhaps_dated(a)
-	message := sprintf("Modelled data in %s cannot be restored once it is %s%s: %s", [a.address, replace(restore.lost(a), " and ", " or "), replaced(a), products.unkept(a)])
+	message := sprintf("Modelled data in %s cannot be restored once it is %s: %s", [a.address, replace(restore.lost(a), " and ", " or "), products.unkept(a)])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
@@ -47,6 +47,12 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("Every run writes a complete set of its own to %s, and an earlier one can be loaded again", [a.address])
 }
 
+exempt contains {"asset": a.id, "message": message} if {
+	some a in unexcused
+	loads.overwriting(a)[0]
+	message := sprintf("modeled/overwrites-in-place judges what keeps earlier data of %s", [a.address])
+}
+
 # Where a declared time to notice is all that is too long,
 # platform/window-shorter-than-detection speaks.
 unrestorable := [a |
@@ -57,13 +63,13 @@ unrestorable := [a |
 
 unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
 
-judged := [a | some a in unexcused; not loads.dated(a)]
+judged := [a |
+	some a in unexcused
+	not loads.dated(a)
+	not loads.overwriting(a)[0]
+]
 
 doubts(a) := array.concat(restore.doubts(a), [{"at": "", "why": why} |
 	loads.perhaps_dated(a)
 	why := loads.undated(a)[0]
 ])
-
-replaced(a) := sprintf(", and %s overwrites it", [loads.overwriting(a)[0].address]) if {
-	count(loads.overwriting(a)) > 0
-} else := ""

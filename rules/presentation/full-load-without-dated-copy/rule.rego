@@ -30,7 +30,7 @@ import data.rules.lib.loads
 import data.rules.lib.products
 import data.rules.lib.restore
 
-deny contains {"asset": a.id, "message": message} if {
+deny contains {"asset": a.id, "at": place(a), "message": message} if {
 	some a in lost
 	loads.repeated(loads.reloads[a.id].flow)
 	count(restore.doubts(a)) == 0
@@ -44,7 +44,7 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	message := sprintf("Whether anything keeps what earlier loads of %s brought is unknown because %s", [a.address, doubt.why])
 }
 
-unknown contains {"asset": a.id, "message": message} if {
+unknown contains {"asset": a.id, "at": place(a), "message": message} if {
 	some a in lost
 	flow := loads.reloads[a.id].flow
 	not loads.repeated(flow)
@@ -81,6 +81,8 @@ chosen(a) if {
 	means.defaulted == false
 	means.window_days.state == "known"
 }
+
+place(a) := sprintf("flows.%s", [loads.reloads[a.id].flow.id])
 
 rhythm(flow) := flow.interval_hours.why if {
 	flow.interval_hours.state == "unknown"

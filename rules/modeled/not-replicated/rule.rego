@@ -1,0 +1,44 @@
+# METADATA
+# title: Modelled data has a copy in another region
+# description: >-
+#   Prepared features and trained models are what the business consumes next, and making
+#   them again takes the compute of weeks, in a region where everybody else looks for
+#   capacity on the same day. A copy in another region costs the price of storage and is
+#   there at once.
+# related_resources:
+# - ref: https://learn.microsoft.com/azure/storage/common/storage-redundancy
+#   description: Azure Storage redundancy
+# - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+#   description: Replicating objects within and across Regions
+# custom:
+#   severity: medium
+#   kinds: [object_store, container, file_share, database, database_server, table]
+#   stages: [modeled]
+#   guide: [28, 44]
+#   fix: >-
+#     Make the account geo-redundant (account_replication_type GRS, sku Standard_GRS in
+#     Bicep and ARM), replicate the bucket into another region, or use a dual-region bucket
+#     on Google Cloud. Keep the backups of a database geo-redundant.
+#   tags: [disaster-recovery, replication]
+package rules.modeled.not_replicated
+
+import data.rules.lib.copies
+import data.rules.lib.products
+
+deny contains {"asset": a.id, "at": products.place_of_uncopied(a), "message": message} if {
+	some a in judged
+	count(copies.doubts(a)) == 0
+	message := sprintf("Modelled data in %s has no copy in another region: %s", [a.address, products.uncopied(a)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := copies.doubts(a)[0]
+	message := sprintf("Whether modelled data in %s has a copy in another region is unknown because %s", [a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in uncopied
+
+uncopied := [a | some a in input.assets; not copies.certain(a)]
+
+judged := [a | some a in uncopied; not products.excuses[a.id]]

@@ -1,0 +1,55 @@
+# METADATA
+# title: Deleting a warehouse leaves its backups
+# description: >-
+#   The backups that a database service makes by itself belong to the server or the instance:
+#   whoever deletes that deletes them. They undo a wrong load and do not outlive a wrong
+#   terraform destroy, a cleaned-up resource group or an attacker. Either something refuses
+#   the deletion, or a copy stays that does not belong to the server.
+# related_resources:
+# - ref: https://learn.microsoft.com/azure/azure-sql/database/long-term-retention-overview
+#   description: Long-term retention of Azure SQL Database
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html
+#   description: Retaining automated backups
+# - ref: https://cloud.google.com/sql/docs/mysql/deletion-protection
+#   description: Preventing the deletion of an instance
+# custom:
+#   severity: medium
+#   kinds: [database, database_server, table]
+#   stages: [presentation]
+#   guide: [32]
+#   fix: >-
+#     Lock the server or its resource group with level CanNotDelete, set
+#     deletion_protection on RDS, Aurora and Cloud SQL, or keep a copy that stays:
+#     long_term_retention_policy on Azure SQL, a vault for PostgreSQL and MySQL,
+#     skip_final_snapshot = false or delete_automated_backups = false on RDS,
+#     retain_backups_on_delete on Cloud SQL.
+#   tags: [backup, guard]
+package rules.presentation.destroyed_with_backups
+
+import data.rules.lib.fate
+import data.rules.lib.guards
+import data.rules.lib.products
+
+deny contains {"asset": a.id, "at": fate.going(a)[0].at, "message": message} if {
+	some a in judged
+	count(doubts(a)) == 0
+	message := sprintf("Deleting presentation store %s deletes its backups too, and nothing refuses it: %s", [a.address, guards.reason(a)])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := doubts(a)[0]
+	message := sprintf("Whether the backups of presentation store %s outlive it is unknown because %s", [a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in bound
+
+bound := [a |
+	some a in input.assets
+	guards.takes_backups(a)
+	not guards.guarded(a)
+]
+
+judged := [a | some a in bound; not products.excuses[a.id]]
+
+doubts(a) := array.concat(fate.undecided(a), guards.doubts(a))
