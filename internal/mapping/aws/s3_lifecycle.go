@@ -21,6 +21,7 @@ func attachLifecycle(d *draft.Draft, r *resource.Resource) {
 	found := resolve(d, r, r.Attrs.Get("bucket"), model.ObjectStore)
 	for _, a := range found.assets {
 		stateLifecycle(a, found.by(r), readLifecycle(r))
+		cool(d, a, r.Attrs.Get("rule"))
 	}
 	if found.why != "" {
 		d.DoubtExpiry(r, provider, []model.Kind{model.ObjectStore}, "the bucket of "+r.Address+" is not known: "+found.why, r.Attrs.Get("bucket").At)
@@ -30,6 +31,19 @@ func attachLifecycle(d *draft.Draft, r *resource.Resource) {
 func attachInlineLifecycle(d *draft.Draft, r *resource.Resource) {
 	if a := d.Asset(r.ID); a != nil {
 		stateLifecycle(a, r, readInlineLifecycle(r))
+		cool(d, a, r.Attrs.Get("lifecycle_rule"))
+	}
+}
+
+// cool records that a rule moves objects to a colder class by age; one that is
+// switched off does not.
+func cool(d *draft.Draft, a *model.Asset, rules resource.Value) {
+	for _, rule := range rules.Blocks() {
+		status, _ := rule.Get("status").AsString()
+		on, known := rule.Get("enabled").AsBool()
+		if transition := rule.Get("transition"); len(transition.Blocks()) > 0 && status != "Disabled" && (on || !known) {
+			d.Set(a, "colder_class", model.KnownFact(true, transition.At))
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ type lifecycleRule struct {
 	// narrowed is set when further filters leave blobs out.
 	narrowed bool
 	deletes  []deletion
+	// cools is where the rule moves blobs to a colder tier.
+	cools attr
 }
 
 // deletion is one action of a rule; target is that of model.Expiry.
@@ -56,6 +58,9 @@ func terraformLifecycleRule(rule resource.Value) lifecycleRule {
 	}
 	read.add("snapshot", inner(rule, "actions.snapshot.delete_after_days_since_creation_greater_than"))
 	read.add("noncurrent", inner(rule, "actions.version.delete_after_days_since_creation"))
+	read.cools = firstWritten(rule, "actions.base_blob.", "tier_to_cool_after_days_since_modification_greater_than", "tier_to_cool_after_days_since_last_access_time_greater_than",
+		"tier_to_cool_after_days_since_creation_greater_than", "tier_to_cold_after_days_since_modification_greater_than",
+		"tier_to_archive_after_days_since_modification_greater_than")
 	return read
 }
 
@@ -70,7 +75,33 @@ func armLifecycleRule(rule resource.Value) lifecycleRule {
 	}
 	read.add("snapshot", inner(rule, "definition.actions.snapshot.delete.daysAfterCreationGreaterThan"))
 	read.add("noncurrent", inner(rule, "definition.actions.version.delete.daysAfterCreationGreaterThan"))
+	read.cools = firstWritten(rule, "definition.actions.baseBlob.", "tierToCool", "tierToCold", "tierToArchive")
 	return read
+}
+
+// settingColder says that a rule moves data to a colder class by age.
+const settingColder = "colder_class"
+
+func firstWritten(rule resource.Value, path string, names ...string) attr {
+	for _, name := range names {
+		if v := inner(rule, path+name); !v.IsAbsent() {
+			return v
+		}
+	}
+	return attr{Value: resource.Value{At: rule.At}}
+}
+
+// cool records that an account, or the containers that a rule reaches, move data to
+// a colder tier.
+func cool(d *draft.Draft, account *model.Asset, rule lifecycleRule) {
+	if len(rule.prefixes.Blocks()) == 0 && !rule.prefixes.IsUnknown() {
+		d.Set(account, settingColder, model.KnownFact(true, rule.cools.At))
+	}
+	for _, container := range containersOf(d, account) {
+		if _, ok := reach(d, container, rule.prefixes.Value, model.Expiry{}); ok {
+			d.Set(container, settingColder, model.KnownFact(true, rule.cools.At))
+		}
+	}
 }
 
 // add records a deletion; azurerm writes -1 for "no action".
@@ -104,6 +135,9 @@ func attachLifecycle(d *draft.Draft, r *resource.Resource) {
 	for _, rule := range rules {
 		if enabled, known := rule.enabled.AsBool(); known && !enabled {
 			continue
+		}
+		if !rule.cools.IsAbsent() {
+			cool(d, found.asset, rule)
 		}
 		for _, deletion := range rule.deletes {
 			stateExpiry(d, found.asset, rule, deletion)

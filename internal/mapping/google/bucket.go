@@ -24,6 +24,7 @@ func declareBucket(d *draft.Draft, r *resource.Resource) {
 	keepDeleted(d, a, r)
 	retain(d, a, r)
 	preventDestroy(d, a, r)
+	cool(d, a, r)
 	d.Set(a, "force_destroy", flag(r.Attrs.Get("force_destroy"), false))
 	d.Inapplicable(a, model.ContainerSoftDelete, "a bucket holds objects and no containers", r.At)
 	d.Inapplicable(a, model.PointInTimeRestore, "Cloud Storage restores objects, not a moment of a whole bucket", r.At)

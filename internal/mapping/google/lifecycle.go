@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -165,4 +166,16 @@ func versionWindow(deletions []deletion, at source.Range) model.Fact {
 		}
 	}
 	return window
+}
+
+// cool records that objects are moved to a colder class, by a rule or by autoclass.
+func cool(d *draft.Draft, a *model.Asset, r *resource.Resource) {
+	if auto := r.Attrs.Path("autoclass.enabled"); draft.Bool(auto).Tri() == model.Yes {
+		d.Set(a, "colder_class", model.KnownFact(true, auto.At))
+	}
+	for _, rule := range r.Attrs.Get("lifecycle_rule").Blocks() {
+		if text, _ := rule.Path("action.type").AsString(); text == "SetStorageClass" {
+			d.Set(a, "colder_class", model.KnownFact(true, rule.At))
+		}
+	}
 }
