@@ -160,11 +160,7 @@ place_of_uncopied(a) := refused(a)[0].at if {
 } else := "protections.geo_replication"
 
 # uncopied explains why no other region has a copy. Zones are said to be none.
-uncopied(a) := sprintf("%s, and its zones are all in the region that may be lost", [confined(a)]) if {
-	a.protections.zone_redundancy.state == "on"
-	a.protections.zone_redundancy.defaulted == false
-	not contains(confined(a), "region")
-} else := sprintf("%s, and its zones are all in that region", [confined(a)]) if {
+uncopied(a) := sprintf("%s, and zone redundancy does not outlive the region", [confined(a)]) if {
 	a.protections.zone_redundancy.state == "on"
 	a.protections.zone_redundancy.defaulted == false
 	not contains(confined(a), "one region")

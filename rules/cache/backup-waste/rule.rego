@@ -5,7 +5,7 @@
 #   after every load. Writing it to disk costs a larger size, storage and latency, and
 #   what it wrote can only be read back into the same cache. If data is wrong, the model
 #   is rolled back and the cache filled again. A cache that something fills once, and
-#   that holds the only copy, is no cache: give it the stage that its data has.
+#   that holds the only copy, is no cache: somebody has to say so.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence
 #   description: Data persistence of Azure Cache for Redis
@@ -17,8 +17,7 @@
 #   fix: >-
 #     Leave rdb_backup_enabled and aof_backup_enabled out (rdb-backup-enabled and
 #     aof-backup-enabled in Bicep and ARM), and keep what fills the cache in Git. If the
-#     cache is the only place of its data, declare its stage, for instance with the tag
-#     data-stage = presentation.
+#     cache is the only place of its data, declare only-copy for it in .drlint.yaml.
 #   tags: [cost]
 package rules.cache.backup_waste
 
@@ -40,6 +39,13 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("%s is no cache of a data platform, so it may be filled in other ways than by loads", [a.address])
 }
 
+exempt contains {"asset": a.id, "at": "declared.only_copy", "message": message} if {
+	some a in persistent
+	input.platform.data_platform
+	sole(a)
+	message := sprintf("%s is declared to hold the only copy of its data, so it keeps it", [a.address])
+}
+
 names := {"rdb": "snapshots", "aof": "a log of every write"}
 
 persistent := [a |
@@ -48,4 +54,6 @@ persistent := [a |
 	not a.settings.persistence.value == "none"
 ]
 
-judged := [a | some a in persistent; input.platform.data_platform]
+judged := [a | some a in persistent; input.platform.data_platform; not sole(a)]
+
+sole(a) if a.declared.only_copy.value == true
