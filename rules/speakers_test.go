@@ -24,6 +24,12 @@ var families = [][]string{
 	{"raw/backup-shares-fate", "raw/no-locked-copy"},
 	{"infrastructure/state-not-remote", "infrastructure/state-not-versioned"},
 	{"raw/no-locked-copy", "platform/vault-shares-fate", "platform/vault-not-locked"},
+	{"platform/global-cluster-single-member", "raw/not-replicated", "presentation/not-replicated"},
+	{"platform/global-cluster-single-member", "source/not-replicated"},
+	{"platform/global-cluster-single-member", "curated/not-replicated"},
+	{"platform/global-cluster-single-member", "enriched/not-replicated"},
+	{"platform/backup-suspended", "raw/backup-suspended"},
+	{"platform/key-not-purge-protected", "platform/purged-on-destroy"},
 	{"platform/vault-not-replicated", "platform/vault-cross-region-restore-off"},
 	{"source/not-backed-up", "source/restore-window-too-short"},
 	{

@@ -9,7 +9,9 @@ speakers := {a.id: speaker(a) |
 	not certain(a)
 }
 
-speaker(a) := "raw/same-region-replica" if {
+speaker(a) := "platform/global-cluster-single-member" if {
+	alone[a.id]
+} else := "raw/same-region-replica" if {
 	some name in protections
 	some means in a.protections[name].means
 	misplaces(means)
@@ -29,6 +31,24 @@ speaker(a) := "raw/same-region-replica" if {
 		replica.at == doubt.at
 	}
 } else := "raw/not-replicated"
+
+# alone lists, by store without a copy in another region, its places in a global
+# cluster that has, or may have, no other member.
+alone := {a.id: members |
+	some a in input.by_id
+	members := [entry | some entry in entries(a); entry.means.mechanism in global_clusters]
+	members[0]
+	not certain(a)
+	every member in members {
+		member.means.state != "on"
+	}
+	every doubt in doubts(a) {
+		some member in members
+		member.at == doubt.at
+	}
+}
+
+global_clusters := {"aurora.global_database", "docdb.global_cluster", "neptune.global_database"}
 
 # elsewhere explains why another rule speaks.
 elsewhere(a) := sprintf("%s judges the copy of %s in another region", [speakers[a.id], a.address])

@@ -66,7 +66,9 @@ copying := {a.id: copier(a) |
 	copier(a)
 }
 
-copier(a) := "presentation/failover-group-empty" if {
+copier(a) := "platform/global-cluster-single-member" if {
+	copies.alone[a.id]
+} else := "presentation/failover-group-empty" if {
 	count(empty_groups(a)) > 0
 } else := "presentation/geo-backup-contradiction" if {
 	count(contradictions(a)) > 0

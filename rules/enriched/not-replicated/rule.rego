@@ -47,6 +47,6 @@ exempt contains {"asset": a.id, "message": excuses[a.id]} if some a in uncertain
 
 excuses := object.union_n([lake.told.enriched, lake.remade, lake.excuses.enriched])
 
-uncertain := [a | some a in input.assets; not copies.certain(a)]
+uncertain := [a | some a in input.assets; not copies.certain(a); not copies.alone[a.id]]
 
 judged := [a | some a in uncertain; not excuses[a.id]]
