@@ -4,28 +4,34 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/recovery"
 )
 
-// throughFlows settles what full loads bring back, when all that is loaded into
-// it comes from places that stand.
+// throughFlows settles what is loaded again, as soon as everything that it is
+// loaded from is back.
 func (n *narrator) throughFlows(f fate) (Event, bool) {
-	feeds := n.feeds(f.row)
-	if len(feeds) == 0 {
+	if f.cell.Answer != Again {
 		return Event{}, false
 	}
-	e := Event{Happening: Rebuilt}
-	for _, feed := range feeds {
-		if feed.state != feedWhole {
+	for _, id := range f.cell.Survival.Rebuild.From {
+		if from := n.rows[id]; from != nil && from != f.row && n.hit[from] && !n.back[from] && !n.stands(from, f.row) {
 			return Event{}, false
 		}
+	}
+	return n.rebuilt(f), true
+}
+
+// rebuilt tells of what is loaded again.
+func (n *narrator) rebuilt(f fate) Event {
+	n.back[f.row] = true
+	feeds := n.feeds(f.row)
+	e := Event{Happening: Rebuilt, Text: n.rebuiltText(f, feeds)}
+	for _, feed := range feeds {
 		if feed.link.From != nil {
 			e.From = append(e.From, feed.link.From)
 		}
 	}
-	e.Text = n.rebuiltText(feeds)
-	n.back[f.row] = true
-	n.oldest[f.row] = n.ageOfFeeds(feeds)
-	return e, true
+	return e
 }
 
 // feed is one place that a row is loaded from.
@@ -49,10 +55,10 @@ func (n *narrator) feeds(row *Row) (feeds []feed) {
 	for _, l := range n.loads[row] {
 		f := feed{link: l, flow: l.Flows[0], state: feedPart}
 		for _, flow := range l.Flows {
-			switch {
-			case flow.Mode.Text() == string(model.FullLoad):
+			switch whole, _ := recovery.Repeats(row.Asset, flow); {
+			case whole == model.Yes:
 				f.flow, f.state = flow, feedWhole
-			case flow.Mode.State != model.Known && f.state == feedPart:
+			case whole == model.Maybe && f.state == feedPart:
 				f.flow, f.state = flow, feedOpen
 			}
 		}
@@ -64,16 +70,26 @@ func (n *narrator) feeds(row *Row) (feeds []feed) {
 	return feeds
 }
 
-// rebuiltText names what a row is loaded from and how old that is.
-func (n *narrator) rebuiltText(feeds []feed) string {
-	age := ""
-	if oldest := n.ageOfFeeds(feeds); ageOf(oldest) != "" {
-		age = "; what it is loaded from is " + strings.Replace(agePhrase(oldest), " it is", "", 1)
-		if oldest.RPOBasis == "none" {
-			age = "; nobody promises how old what it is loaded from is"
-		}
+// rebuiltText names what a row is loaded from, how old that is and how long it
+// takes.
+func (n *narrator) rebuiltText(f fate, feeds []feed) string {
+	s := f.cell.Survival
+	text := "is loaded again in full from " + n.sources(feeds)
+	if len(feeds) == 0 {
+		text = "is created again from its sources, as declared"
 	}
-	return "is loaded again in full from " + n.sources(feeds) + age
+	switch {
+	case ageOf(s) == "":
+	case s.RPOBasis == string(recovery.NoBound):
+		text += "; nobody promises how old what it is loaded from is"
+	default:
+		text += "; what it is loaded from is " + strings.Replace(agePhrase(s), " it is", "", 1)
+	}
+	text += tooOld(f)
+	if hours, known := s.Rebuild.Hours.Number(); known {
+		text += "; that takes " + recovery.Lasting(hours) + ", as declared"
+	}
+	return text + tooSlow(f)
 }
 
 // sources lists places with the pipelines that load from them.
@@ -86,52 +102,21 @@ func (n *narrator) sources(feeds []feed) string {
 	return shortlist(parts, most)
 }
 
-// ageOfFeeds is the worst age of what a row is loaded from.
-func (n *narrator) ageOfFeeds(feeds []feed) model.Survival {
-	var worst model.Survival
-	for _, f := range feeds {
-		s, rebuilt := n.oldest[f.link.From]
-		if c, ok := f.link.cell(n.fault); !rebuilt && ok && n.hit[f.link.From] && wide[n.fault] {
-			s = c.Survival
-		}
-		if older(s, worst) {
-			worst = s
-		}
-	}
-	return worst
-}
-
-func (l Link) cell(fault model.Fault) (Cell, bool) {
-	if l.From == nil {
-		return Cell{}, false
-	}
-	return l.From.cell(fault)
-}
-
-// older compares ages: what has no bound is older than what has one.
-func older(a, b model.Survival) bool {
-	x, xKnown := a.RPOHours.Number()
-	y, yKnown := b.RPOHours.Number()
-	xOpen, yOpen := a.RPOHours.State == model.Unknown, b.RPOHours.State == model.Unknown
-	if xOpen != yOpen {
-		return xOpen
-	}
-	return xKnown && (!yKnown || x > y)
-}
-
 // openFeeds tells of flows that may bring a row back, if their runs load
 // everything.
-func (n *narrator) openFeeds(feeds []feed) Event {
-	e := Event{Happening: Unsure}
+func (n *narrator) openFeeds(why string, feeds []feed) Event {
+	e := Event{Happening: Unsure, Settle: "a declaration in .drlint.yaml"}
 	for _, f := range feeds {
-		if f.state == feedOpen && e.Text == "" {
+		if f.state == feedOpen {
 			e.Text = "has no copy and may be loaded again from " + n.sources(feeds) + ", but whether one run of " + n.pipeline(f.flow) + " loads everything is unknown"
 			if f.flow.Mode.Why != "" {
 				e.Text += ": " + clean(f.flow.Mode.Why)
 			}
 			e.Settle = "a full load or a declaration of how " + n.pipeline(f.flow) + " loads" + n.place(f.flow.At)
+			return e
 		}
 	}
+	e.Text = "has no copy and may be loaded again from " + n.sources(feeds) + ": " + clean(why)
 	return e
 }
 

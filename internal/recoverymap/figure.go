@@ -21,10 +21,15 @@ func (c Cell) words() (name, figures string) {
 	switch {
 	case c.Answer == Gap:
 		return "gap", ""
+	case c.Answer == Open && c.Loads:
+		return "? " + rebuildClass, ""
 	case c.Answer == Open && c.Vague:
 		return "?", ""
 	case c.Answer == Open:
 		return joined(" ", "?", name), ""
+	}
+	if c.Answer == Again {
+		name = rebuildClass
 	}
 	age, window := ageOf(c.Survival), windowOf(c.Survival)
 	if age != "" && window == "" {
@@ -98,11 +103,11 @@ func count(n int, noun string) string {
 func (w Worst) verdict(of int) string {
 	switch {
 	case w.Lost > 0:
-		return fmt.Sprintf("loses all in %d of %d, RTO rebuild", w.Lost, of)
+		return fmt.Sprintf("loses all in %d of %d", w.Lost, of)
 	case w.Open > 0:
 		return fmt.Sprintf("unknown in %d of %d", w.Open, of)
 	default:
-		return fmt.Sprintf("RPO %s, RTO %s", w.worstAge(), w.worstTime())
+		return fmt.Sprintf("RPO %s, RTO %s", w.worstAge(), w.RTO) + w.takes()
 	}
 }
 
@@ -125,11 +130,19 @@ func (w Worst) worstAge() string {
 	}
 }
 
-// worstTime is the worst RTO class.
+// takes says how long loading again takes, where that is declared.
+func (w Worst) takes() string {
+	if hours, known := w.Hours.Number(); known && w.RTO == rebuildClass {
+		return " " + span(hours)
+	}
+	return ""
+}
+
+// worstTime is the worst RTO class; "never" when something is lost.
 func (w Worst) worstTime() string {
 	switch {
 	case w.Lost > 0:
-		return "rebuild"
+		return "never"
 	case w.Open > 0:
 		return "unknown"
 	default:

@@ -82,7 +82,7 @@ func TestWorst(t *testing.T) {
 		{"RPO ~36 h, RTO hours", []Cell{slow, usual, fine}},
 		{"RPO no bound, RTO hours", []Cell{endless, slow}},
 		{"unknown in 1 of 2", []Cell{slow, {Answer: Open}}},
-		{"loses all in 1 of 3, RTO rebuild", []Cell{slow, {Answer: Open}, {Answer: Gap}}},
+		{"loses all in 1 of 3", []Cell{slow, {Answer: Open}, {Answer: Gap}}},
 	}
 	for _, c := range cases {
 		if got := worstOf(c.cells).verdict(len(c.cells)); got != c.want {

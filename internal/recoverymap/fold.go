@@ -41,11 +41,14 @@ func (row *Row) key() string {
 	for _, c := range row.Cells {
 		parts = append(parts, string(c.Fault), string(c.Answer), phrase(c), c.Why, c.Survival.RTO)
 	}
+	for _, o := range row.Objectives {
+		parts = append(parts, o.sentence())
+	}
 	return strings.Join(parts, "\x00")
 }
 
 // tally counts the answers to one fault.
-type tally struct{ answered, gaps, open int }
+type tally struct{ answered, again, gaps, open int }
 
 // tallies counts the answers of all rows that count, by fault.
 func (m *Map) tallies() map[string]tally {
@@ -68,6 +71,8 @@ func (t *tally) add(a Answer) {
 	switch a {
 	case Answered:
 		t.answered++
+	case Again:
+		t.again++
 	case Gap:
 		t.gaps++
 	default:

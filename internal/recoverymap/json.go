@@ -39,24 +39,25 @@ type groupDocument struct {
 }
 
 type rowDocument struct {
-	ID       string                  `json:"id"`
-	Address  string                  `json:"address"`
-	Name     string                  `json:"name"`
-	Kind     string                  `json:"kind"`
-	Provider string                  `json:"provider"`
-	Service  string                  `json:"service"`
-	Product  string                  `json:"product"`
-	Region   string                  `json:"region,omitempty"`
-	Within   string                  `json:"within,omitempty"`
-	Alike    int                     `json:"alike_inside,omitempty"`
-	CopyOf   string                  `json:"copy_of,omitempty"`
-	Note     string                  `json:"note,omitempty"`
-	Stages   []stageDocument         `json:"stages"`
-	Maybe    string                  `json:"maybe,omitempty"`
-	Counted  bool                    `json:"counted"`
-	Faults   map[string]cellDocument `json:"faults"`
-	Worst    worstDocument           `json:"worst"`
-	Location placeDocument           `json:"location"`
+	ID         string                  `json:"id"`
+	Address    string                  `json:"address"`
+	Name       string                  `json:"name"`
+	Kind       string                  `json:"kind"`
+	Provider   string                  `json:"provider"`
+	Service    string                  `json:"service"`
+	Product    string                  `json:"product"`
+	Region     string                  `json:"region,omitempty"`
+	Within     string                  `json:"within,omitempty"`
+	Alike      int                     `json:"alike_inside,omitempty"`
+	CopyOf     string                  `json:"copy_of,omitempty"`
+	Note       string                  `json:"note,omitempty"`
+	Stages     []stageDocument         `json:"stages"`
+	Maybe      string                  `json:"maybe,omitempty"`
+	Counted    bool                    `json:"counted"`
+	Faults     map[string]cellDocument `json:"faults"`
+	Worst      worstDocument           `json:"worst"`
+	Objectives []objectiveDocument     `json:"objectives,omitempty"`
+	Location   placeDocument           `json:"location"`
 }
 
 type stageDocument struct {
@@ -76,6 +77,8 @@ type cellDocument struct {
 	Forever    bool           `json:"forever,omitempty"`
 	RTO        string         `json:"rto,omitempty"`
 	CopyIn     string         `json:"copy_in,omitempty"`
+	Through    []string       `json:"through,omitempty"`
+	LoadedFrom []string       `json:"loaded_from,omitempty"`
 	Location   *placeDocument `json:"location,omitempty"`
 }
 
@@ -83,8 +86,16 @@ type worstDocument struct {
 	RPO      string   `json:"rpo"`
 	RPOHours *float64 `json:"rpo_hours,omitempty"`
 	RTO      string   `json:"rto"`
+	Hours    *float64 `json:"rebuild_hours,omitempty"`
 	Lost     int      `json:"lost"`
 	Unknown  int      `json:"unknown"`
+}
+
+type objectiveDocument struct {
+	Name   string   `json:"name"`
+	Hours  *float64 `json:"hours,omitempty"`
+	Result string   `json:"result"`
+	Why    string   `json:"why"`
 }
 
 type linkDocument struct {
@@ -97,6 +108,7 @@ type linkDocument struct {
 
 type totalDocument struct {
 	Answered int `json:"answered"`
+	Rebuilt  int `json:"rebuilt"`
 	Gaps     int `json:"gaps"`
 	Unknown  int `json:"unknown"`
 }
@@ -168,7 +180,7 @@ func (s shaper) chart(m *Map) mapDocument {
 		d.Links = append(d.Links, link)
 	}
 	for fault, t := range m.tallies() {
-		d.Totals[fault] = totalDocument{t.answered, t.gaps, t.open}
+		d.Totals[fault] = totalDocument{t.answered, t.again, t.gaps, t.open}
 	}
 	for _, a := range m.Unfollowed {
 		d.Unfollowed = append(d.Unfollowed, unfollowedDocument{a.Address, s.place(a.At)})
@@ -182,13 +194,16 @@ func (s shaper) row(row *Row) rowDocument {
 		ID: a.ID, Address: a.Address, Name: row.Name, Kind: string(a.Kind), Provider: a.Provider, Service: a.Service,
 		Product: row.Product, Region: a.Region.Text(), Within: a.Within, Alike: row.Alike, Note: row.Note, Stages: []stageDocument{},
 		Maybe: a.Maybe, Counted: row.Counted, Faults: map[string]cellDocument{}, Location: s.place(a.At),
-		Worst: worstDocument{RPO: row.Worst.worstAge(), RPOHours: row.Worst.hours(), RTO: row.Worst.worstTime(), Lost: row.Worst.Lost, Unknown: row.Worst.Open},
+		Worst: worstDocument{RPO: row.Worst.worstAge(), RPOHours: row.Worst.hours(), RTO: row.Worst.worstTime(), Hours: numeric(row.Worst.Hours), Lost: row.Worst.Lost, Unknown: row.Worst.Open},
 	}
 	if row.CopyOf != nil {
 		d.CopyOf = row.CopyOf.ID
 	}
 	for _, stage := range a.Stages {
 		d.Stages = append(d.Stages, stageDocument{string(stage.Stage), stage.Basis, string(stage.Confidence)})
+	}
+	for _, o := range row.Objectives {
+		d.Objectives = append(d.Objectives, objectiveDocument{o.Name, numeric(o.Hours), string(o.Result), o.Why})
 	}
 	for _, c := range row.Cells {
 		d.Faults[string(c.Fault)] = s.cell(c)
@@ -205,6 +220,10 @@ func (s shaper) cell(c Cell) cellDocument {
 	if d.WindowDays != nil && *d.WindowDays >= model.Forever {
 		d.WindowDays, d.Forever = nil, true
 	}
+	if c.Answer == Again {
+		d.LoadedFrom = c.Survival.Rebuild.From
+	}
+	d.Through = c.Survival.Through
 	if c.Means != nil {
 		d.CopyIn = c.Means.Region.Text()
 	}

@@ -58,11 +58,11 @@ func (m *markdownWriter) draw(chart *Map) {
 }
 
 func (m *markdownWriter) totals(chart *Map) {
-	fmt.Fprintf(m.out, "\n| %s | answered | without an answer | unknown |\n|---|--:|--:|--:|\n", count(chart.counted(), "asset"))
+	fmt.Fprintf(m.out, "\n| %s | answered | rebuilt | without an answer | unknown |\n|---|--:|--:|--:|--:|\n", count(chart.counted(), "asset"))
 	totals := chart.tallies()
 	for _, fault := range model.Faults {
 		if t, ok := totals[string(fault)]; ok {
-			fmt.Fprintf(m.out, "| %s | %d | %d | %d |\n", fault, t.answered, t.gaps, t.open)
+			fmt.Fprintf(m.out, "| %s | %d | %d | %d | %d |\n", fault, t.answered, t.again, t.gaps, t.open)
 		}
 	}
 }
@@ -73,14 +73,22 @@ func (m *markdownWriter) group(g Group) {
 	for _, fault := range faults {
 		fmt.Fprintf(m.out, " %s |", fault)
 	}
-	fmt.Fprintf(m.out, " worst |\n|---|---|%s---|\n", strings.Repeat("---|", len(faults)))
+	objectives, dashes := "", "---|---|---|"
+	if declares(g.Rows) {
+		objectives, dashes = " objectives |", dashes+"---|"
+	}
+	fmt.Fprintf(m.out, " worst |%s\n|%s%s\n", objectives, dashes, strings.Repeat("---|", len(faults)))
 	for _, b := range fold(g.Rows) {
 		row := b.first()
 		fmt.Fprintf(m.out, "| %s | %s |", literal(strings.Join(b.names(), ", ")), literal(row.details()))
 		for _, fault := range faults {
 			fmt.Fprintf(m.out, " %s |", m.cell(row, fault))
 		}
-		fmt.Fprintf(m.out, " %s |\n", literal(row.Worst.verdict(len(row.Cells))))
+		fmt.Fprintf(m.out, " %s |", literal(row.Worst.verdict(len(row.Cells))))
+		if objectives != "" {
+			fmt.Fprintf(m.out, " %s |", literal(stated(row.Objectives)))
+		}
+		fmt.Fprintln(m.out)
 	}
 }
 

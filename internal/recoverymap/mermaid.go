@@ -32,6 +32,7 @@ func Mermaid(w io.Writer, atlas *Atlas, _ Options) error {
 
 // The colours have enough contrast on light and dark pages.
 const mermaidClasses = `  classDef gap fill:#fde7e4,stroke:#b3261e,color:#410e0b
+  classDef rebuilt fill:#ddf1ee,stroke:#23695f,color:#0b2f2a
   classDef unknown fill:#fdf0d0,stroke:#8a5a00,color:#3d2800
   classDef answered fill:#dff2e6,stroke:#1b6e3c,color:#0a2e18
   classDef outside fill:#eceff3,stroke:#5b6675,color:#20262e,stroke-dasharray:4 3
@@ -78,13 +79,16 @@ func (m *mermaidWriter) node(k block, b band) {
 	row := b.first()
 	lines := []string{entity(shortlist(k.label(b), most)), entity(row.details())}
 	class := Answered
-	for _, answer := range []Answer{Gap, Open} {
+	for _, answer := range []Answer{Gap, Open, Again} {
 		if faults := row.faults(answer); len(faults) > 0 {
 			if class == Answered {
 				class = answer
 			}
-			lines = append(lines, entity(map[Answer]string{Gap: "✗ ", Open: "? "}[answer]+strings.Join(faults, ", ")))
+			lines = append(lines, entity(map[Answer]string{Gap: "✗ ", Open: "? ", Again: "↻ "}[answer]+strings.Join(faults, ", ")))
 		}
+	}
+	for _, o := range row.Objectives {
+		lines = append(lines, entity(o.short()))
 	}
 	if class == Answered {
 		lines = append(lines, entity("✓ "+row.Worst.verdict(len(row.Cells))))
@@ -138,7 +142,7 @@ func (m *mermaidWriter) end(row *Row, outside string) string {
 func entity(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		if r == ' ' || unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".,:/_-·✗✓?~∞", r) {
+		if r == ' ' || unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".,:/_-·✗✓?~∞↻", r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)

@@ -106,7 +106,7 @@ func scene(row *Row) string { return clean(row.Asset.Region.Text()) }
 func chapter(atlas *Atlas, m *Map, fault model.Fault, region string) Chapter {
 	n := &narrator{
 		atlas: atlas, fault: fault, chapter: Chapter{Map: m, Region: region}, hit: map[*Row]bool{}, back: map[*Row]bool{},
-		oldest: map[*Row]model.Survival{}, events: map[string]int{}, loads: map[*Row][]Link{}, rows: map[string]*Row{},
+		events: map[string]int{}, loads: map[*Row][]Link{}, rows: map[string]*Row{},
 	}
 	for _, l := range m.Links {
 		if l.Kind == flows {
@@ -140,11 +140,10 @@ type narrator struct {
 	fault   model.Fault
 	chapter Chapter
 	hit     map[*Row]bool
-	back    map[*Row]bool           // rows that hold their data again
-	oldest  map[*Row]model.Survival // the age of what rebuilt rows are loaded from
-	events  map[string]int          // by what they say
-	loads   map[*Row][]Link         // the flows into a row
-	rows    map[string]*Row         // by asset ID
+	back    map[*Row]bool   // rows that hold their data again
+	events  map[string]int  // by what they say
+	loads   map[*Row][]Link // the flows into a row
+	rows    map[string]*Row // by asset ID
 	pending []fate
 }
 
@@ -197,7 +196,7 @@ func (n *narrator) fromCopies(f fate) (Event, bool) {
 		return Event{Happening: CopyHit, Text: n.copyText(f)}, true
 	case f.cell.Answer == Answered && f.cell.Survival.RTO == "instant":
 		n.back[f.row] = true
-		return Event{Happening: Keeps, Text: keepsText(f.cell)}, true
+		return Event{Happening: Keeps, Text: keepsText(f.cell) + tooOld(f)}, true
 	case f.cell.Answer == Answered:
 		n.back[f.row] = true
 		return Event{Happening: Restored, Text: n.restoredText(f)}, true
@@ -229,13 +228,14 @@ var wide = map[model.Fault]bool{model.ZoneFault: true, model.RegionFault: true, 
 
 // leftOver settles the rest: lost, or unknown.
 func (n *narrator) leftOver(f fate) (Event, bool) {
-	if f.cell.Answer == Open {
-		return Event{Happening: Unsure, Text: n.openText(f), Settle: settle(f.cell, n.atlas.Sources)}, true
-	}
 	feeds := n.feeds(f.row)
-	lost := slices.ContainsFunc(feeds, func(f feed) bool { return f.state == feedGone || f.state == feedPart })
-	if len(feeds) > 0 && !lost {
-		return n.openFeeds(feeds), true
+	switch {
+	case f.cell.Answer == Again:
+		return n.rebuilt(f), true
+	case f.cell.Answer == Open && f.cell.Loads && len(feeds) > 0:
+		return n.openFeeds(f.cell.Why, feeds), true
+	case f.cell.Answer == Open:
+		return Event{Happening: Unsure, Text: n.openText(f), Settle: settle(f.cell, n.atlas.Sources)}, true
 	}
 	return Event{Happening: Lost, Text: n.lostText(f) + n.remains(feeds)}, true
 }

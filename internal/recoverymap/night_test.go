@@ -79,7 +79,12 @@ func TestWhatFlowsBringBack(t *testing.T) {
 		}, []string{"restored: raw", "unknown: enriched"}, "Settled by a full load or a declaration of how pipeline Clean loads (main.tf:3)."},
 		{"a source outside the repository", func(b *builder) {
 			b.flow("Load", full, nil, store(b, "raw", model.Raw), "erp.example/orders")
-		}, []string{"rebuilt: raw"}, "from erp.example/orders (outside this repository, if it still stands) by pipeline Load"},
+		}, []string{"unknown: raw"}, "from erp.example/orders (outside this repository, if it still stands) by pipeline Load: nothing states whether the place that it is loaded from survives."},
+		{"what is declared is held against the night", func(b *builder) {
+			raw, enriched := store(b, "raw", model.Raw, geo, declaring(0.1, 4)), store(b, "enriched", model.Enriched, declaring(1, 4))
+			enriched.Declared[model.RecreateHours] = model.KnownFact(6.0, enriched.At)
+			b.flow("Clean", full, raw, enriched, "")
+		}, []string{"restored: raw", "rebuilt: enriched"}, "usually at most 15 min old; that takes 6 hours, as declared, later than the 4 hours declared."},
 		{"a source in another region stands", func(b *builder) {
 			b.flow("Load", full, store(b, "erp", model.SourceStage, in("northeurope")), store(b, "raw", model.Raw), "")
 		}, []string{"lost: erp", "rebuilt: raw"}, "from erp by pipeline Load"},

@@ -31,6 +31,8 @@ type Row struct {
 	// Cells hold the faults that the asset can meet, in the order of model.Faults.
 	Cells []Cell
 	Worst Worst
+	// Objectives are the declared ones, and whether the cells meet them.
+	Objectives []Objective
 }
 
 // details say what and where it is.
@@ -48,14 +50,19 @@ type Answer string
 // The answers.
 const (
 	Answered Answer = "answered"
-	Gap      Answer = "gap"
-	Open     Answer = "unknown"
+	// Again says that no copy is sure, and that the flows load the data again
+	// from what stands or survives.
+	Again Answer = "rebuilt"
+	Gap   Answer = "gap"
+	Open  Answer = "unknown"
 )
 
 // Cell is the answer of one asset to one fault.
 type Cell struct {
-	Fault    model.Fault
-	Answer   Answer
+	Fault  model.Fault
+	Answer Answer
+	// Survival is the answer of package recovery; of what is loaded again, its age
+	// is that of what it is loaded from.
 	Survival model.Survival
 	// Means is what provides the answer; nil when nothing does.
 	Means *model.Means
@@ -63,6 +70,8 @@ type Cell struct {
 	Why string
 	// Vague says that several means may answer, of which the survival names one.
 	Vague bool
+	// Loads says that an open answer hangs on what is loaded into the asset.
+	Loads bool
 }
 
 // Worst is the worst that can happen to an asset, over all faults.
@@ -74,12 +83,12 @@ type Worst struct {
 	RPO model.Fact
 	// Typical says that the age is usual rather than promised.
 	Typical bool
-	// RTO is the slowest class; "rebuild" when something is lost.
+	// RTO is the slowest class of the answered faults.
 	RTO string
+	// Hours is how long loading again takes, as declared; absent where nobody
+	// declares it or nothing is loaded again.
+	Hours model.Fact
 }
-
-// rtoOrder lists the classes from fast to slow.
-var rtoOrder = []string{"", "instant", "minutes", "hours", "days", "support", "rebuild"}
 
 func cellsOf(a *model.Asset) (cells []Cell) {
 	for _, fault := range model.Faults {
@@ -103,8 +112,28 @@ func cellOf(a *model.Asset, fault model.Fault, s model.Survival) Cell {
 	default:
 		c.Answer, c.Vague = Open, vague(a, fault)
 	}
+	c.again()
 	return c
 }
+
+// again turns what no copy answers for sure into what the flows load again, for
+// sure or perhaps.
+func (c *Cell) again() {
+	r := c.Survival.Rebuild
+	switch {
+	case r == nil || c.Answer == Answered:
+	case r.Possible == model.Yes:
+		c.Answer, c.Why, c.Means, c.Vague = Again, "", nil, false
+		c.Survival.Mechanism, c.Survival.Why, c.Survival.WindowDays = "", "", model.Fact{}
+		c.Survival.RPOHours, c.Survival.RPOBasis, c.Survival.RTO = r.RPOHours, r.RPOBasis, rebuildClass
+	case r.Possible == model.Maybe && c.Answer == Gap:
+		c.Answer, c.Why, c.Means, c.Loads = Open, r.Why, nil, true
+		c.Survival.Mechanism, c.Survival.At = "", r.At
+	}
+}
+
+// rebuildClass is the class of recovery time of what is loaded again.
+const rebuildClass = "rebuild"
 
 // vague reports whether more than one mechanism may answer a fault.
 func vague(a *model.Asset, fault model.Fault) bool {
@@ -172,7 +201,7 @@ func reason(a *model.Asset, fault model.Fault, s model.Survival) (string, source
 const nothing = "nothing provides it"
 
 func worstOf(cells []Cell) Worst {
-	w := Worst{RPO: model.Fact{State: model.Absent}}
+	w := Worst{RPO: model.Fact{State: model.Absent}, Hours: model.Fact{State: model.Absent}}
 	for _, c := range cells {
 		switch c.Answer {
 		case Gap:
@@ -183,15 +212,18 @@ func worstOf(cells []Cell) Worst {
 			w.age(c.Survival)
 		}
 	}
-	if w.Lost > 0 {
-		w.RTO = "rebuild"
-	}
 	return w
 }
 
 func (w *Worst) age(s model.Survival) {
-	if slices.Index(rtoOrder, s.RTO) > slices.Index(rtoOrder, w.RTO) {
+	if slices.Index(recovery.Classes, s.RTO) > slices.Index(recovery.Classes, w.RTO) {
 		w.RTO = s.RTO
+	}
+	if s.RTO == rebuildClass {
+		longest, _ := w.Hours.Number()
+		if hours, known := s.Rebuild.Hours.Number(); known && hours > longest {
+			w.Hours = s.Rebuild.Hours
+		}
 	}
 	hours, known := s.RPOHours.Number()
 	oldest, _ := w.RPO.Number()

@@ -114,7 +114,7 @@ func (x *index) row(a *model.Asset) (row *Row, group string) {
 		Asset: a, Outer: x.outer(a), Name: x.name(a), Product: productOf(a), Region: regionOf(a),
 		CopyOf: x.original(a), Cells: cellsOf(a), Counted: true,
 	}
-	row.Worst = worstOf(row.Cells)
+	row.Worst, row.Objectives = worstOf(row.Cells), objectivesOf(a, row.Cells)
 	for _, inner := range x.inner[a.ID] {
 		if holdsData(inner) && !x.deserves(inner) {
 			row.Alike++

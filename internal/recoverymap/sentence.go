@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/recovery"
 	"github.com/drlint/drlint/internal/source"
 )
 
@@ -25,7 +26,7 @@ func keepsText(c Cell) string {
 // restoredText says from where, how old, how soon, and until when one must notice.
 func (n *narrator) restoredText(f fate) string {
 	s := f.cell.Survival
-	parts := []string{"comes back from " + sentence(s.Mechanism) + n.placeOf(f), agePhrase(s), timePhrase(s.RTO)}
+	parts := []string{"comes back from " + sentence(s.Mechanism) + n.placeOf(f) + through(s), agePhrase(s) + tooOld(f), timePhrase(s.RTO) + tooSlow(f)}
 	if window := windowOf(s); window != "" && !wide[n.fault] {
 		if window == "∞" {
 			parts = append(parts, "until somebody deletes it")
@@ -50,6 +51,50 @@ func (n *narrator) placeOf(f fate) string {
 		text += " (" + region + ")"
 	}
 	return text
+}
+
+// through names the further copies that an answer rests on.
+func through(s model.Survival) string {
+	var parts []string
+	for _, mechanism := range s.Through {
+		parts = append(parts, sentence(mechanism))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " and " + listed(parts)
+}
+
+// tooOld compares the age of what comes back with what is declared.
+func tooOld(f fate) string {
+	declared, stated := f.row.Asset.Declared[model.RPOHours].Number()
+	age, known := f.cell.Survival.RPOHours.Number()
+	if stated && known && age > declared {
+		return ", older than the " + recovery.Lasting(declared) + " declared"
+	}
+	return ""
+}
+
+// tooSlow compares the least that a class of recovery time means, or a declared
+// time, with what is declared.
+func tooSlow(f fate) string {
+	declared, stated := f.row.Asset.Declared[model.RTOHours].Number()
+	least := spans[f.cell.Survival.RTO].least
+	if f.cell.Answer == Again {
+		least, _ = f.cell.Survival.Rebuild.Hours.Number()
+	}
+	if stated && least > declared {
+		return ", later than the " + recovery.Lasting(declared) + " declared"
+	}
+	return ""
+}
+
+// atMost says how much may be lost, as declared.
+func atMost(row *Row) string {
+	if declared, stated := row.Asset.Declared[model.RPOHours].Number(); stated {
+		return ", and at most " + recovery.Lasting(declared) + " may be, as declared"
+	}
+	return ""
 }
 
 func agePhrase(s model.Survival) string {
@@ -109,7 +154,7 @@ func shortAddress(address string) string {
 // lostText says why nothing helps.
 func (n *narrator) lostText(f fate) string {
 	c := f.cell
-	text := "is lost"
+	text := "is lost" + atMost(f.row)
 	if c.Means != nil {
 		text += " in spite of " + sentence(c.Survival.Mechanism)
 	}

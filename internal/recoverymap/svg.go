@@ -96,6 +96,7 @@ func (d *drawing) text(x, y int, class, text string) {
 func (d *drawing) symbol(x, y int, answer Answer) {
 	shape := map[Answer]string{
 		Answered: "M%[1]d %[2]dm-4 0l3 4l6 -8",
+		Again:    "M%[1]d %[2]dm3.4 -2.4a4.2 4.2 0 1 0 .8 3.4m-.6 -6.2v3h-3",
 		Gap:      "M%[1]d %[2]dm-4 -4l8 8m0 -8l-8 8",
 		Open:     "M%[1]d %[2]dm-3 -2.5a3 3 0 1 1 4.2 2.7q-1.2 .6 -1.2 2m0 2.6v.6",
 	}[answer]
@@ -163,10 +164,23 @@ func (d *drawing) node(n *node) {
 	}
 	d.text(n.x+framePadding, y+13, "muted", fit(details, 12, boxWidth-2*framePadding))
 	y += 24
+	if len(row.Objectives) > 0 {
+		d.objectives(n.x+framePadding, y, row.Objectives)
+		y += objectiveLine
+	}
 	for i, c := range row.Cells {
 		d.cell(n.x+framePadding+i%cellColumns*(cellWide+cellGap), y+i/cellColumns*(cellHeight+cellGap), c)
 	}
 	fmt.Fprint(d.out, "</g>\n")
+}
+
+// objectives writes what is declared side by side; the tooltip says why.
+func (d *drawing) objectives(x, y int, list []Objective) {
+	const half, size = (boxWidth - 2*framePadding) / 2, 12
+	for i, o := range list {
+		d.symbol(x+i*half+5, y+6, o.answer())
+		d.text(x+i*half+14, y+10, "objective "+string(o.answer()), fit(o.figure()+" "+string(o.Result), size, half-14))
+	}
 }
 
 // tooltip tells everything about a box.
@@ -179,6 +193,9 @@ func tooltip(b band) string {
 			line += " (" + c.Why + ")"
 		}
 		lines = append(lines, line)
+	}
+	for _, o := range row.Objectives {
+		lines = append(lines, o.sentence())
 	}
 	return strings.Join(lines, " | ")
 }

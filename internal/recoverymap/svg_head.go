@@ -11,7 +11,7 @@ import (
 // head writes the name of a map and its score: a tile a fault.
 func (d *drawing) head(m *Map, y int) {
 	d.text(margin, y+26, "title", heading(d.atlas, m))
-	d.text(margin, y+49, "lead", "What survives which fault, of "+count(m.counted(), "asset")+m.leastCovered())
+	d.text(margin, y+49, "lead", "What survives which fault, of "+count(m.counted(), "asset")+m.leastCovered()+m.kept())
 	totals := m.tallies()
 	x := margin
 	for _, fault := range model.Faults {
@@ -59,7 +59,7 @@ func (d *drawing) tile(x, y int, fault model.Fault, t tally) {
 		if part.n > 0 {
 			d.symbol(at+5, y+40, part.answer)
 			d.text(at+14, y+44, "count", number(part.n))
-			at += 40
+			at += 33
 		}
 	}
 }
@@ -72,14 +72,14 @@ func (t tally) parts() []struct {
 	return []struct {
 		answer Answer
 		n      int
-	}{{Answered, t.answered}, {Gap, t.gaps}, {Open, t.open}}
+	}{{Answered, t.answered}, {Again, t.again}, {Gap, t.gaps}, {Open, t.open}}
 }
 
 func (d *drawing) legend(x, y int) {
 	for _, item := range []struct {
 		answer Answer
 		text   string
-	}{{Answered, "answered: what, how old at most (~ usually), how far back"}, {Gap, "no answer: lost"}, {Open, "unknown"}} {
+	}{{Answered, "answered: what, how old at most (~ usually), how far back"}, {Again, "loaded again through the flows"}, {Gap, "no answer: lost"}, {Open, "unknown"}} {
 		fmt.Fprintf(d.out, `<g class="cell %s"><rect x="%d" y="%d" width="20" height="20" rx="3"/>`+"\n", item.answer, x, y+8)
 		d.symbol(x+10, y+18, item.answer)
 		fmt.Fprint(d.out, "</g>\n")

@@ -8,26 +8,27 @@ import (
 
 // The measures of the picture in pixels.
 const (
-	cellColumns  = 3
-	boxWidth     = cellColumns*cellWide + (cellColumns-1)*cellGap + 2*framePadding
-	framePadding = 10
-	frameTitle   = 26
-	lanePadding  = 12
-	columnWidth  = boxWidth + 2*framePadding
-	blockGap     = 30 // between blocks, where arrows pass
-	innerGap     = 10 // between the boxes of one account
-	laneTop      = 44 // from the top of a lane to its first block
-	nameSize     = 15 // of bold letters that are 14 high
-	nameLine     = 18
-	nameLines    = 3
-	cellWide     = 78
-	cellHeight   = 47
-	cellGap      = 4
-	outsideBox   = 44
-	margin       = 28
-	leastHeight  = 620
-	trackGap     = 9
-	gutterSide   = 17
+	cellColumns   = 3
+	boxWidth      = cellColumns*cellWide + (cellColumns-1)*cellGap + 2*framePadding
+	framePadding  = 10
+	frameTitle    = 26
+	lanePadding   = 12
+	columnWidth   = boxWidth + 2*framePadding
+	blockGap      = 30 // between blocks, where arrows pass
+	innerGap      = 10 // between the boxes of one account
+	laneTop       = 44 // from the top of a lane to its first block
+	nameSize      = 15 // of bold letters that are 14 high
+	nameLine      = 18
+	nameLines     = 3
+	objectiveLine = 20
+	cellWide      = 78
+	cellHeight    = 47
+	cellGap       = 4
+	outsideBox    = 44
+	margin        = 28
+	leastHeight   = 620
+	trackGap      = 9
+	gutterSide    = 17
 )
 
 // node is one box of the picture.
@@ -103,7 +104,7 @@ func (s *scenery) stacks(g Group) (list []*stack) {
 		for _, b := range k.bands {
 			n := &node{band: b, names: fitLines(k.label(b), nameSize, boxWidth-2*framePadding, nameLines)}
 			rows := (len(b.first().Cells) + cellColumns - 1) / cellColumns
-			n.h = framePadding + len(n.names)*nameLine + 24 + rows*(cellHeight+cellGap) - cellGap + framePadding
+			n.h = framePadding + len(n.names)*nameLine + 24 + min(1, len(b.first().Objectives))*objectiveLine + rows*(cellHeight+cellGap) - cellGap + framePadding
 			for _, row := range b.rows {
 				s.byRow[row] = n
 			}

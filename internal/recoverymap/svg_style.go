@@ -17,19 +17,27 @@ const svgStyle = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"He
 .box{fill:#fff;stroke:#b4c0ce}
 .box.outside{fill:none;stroke-dasharray:5 4}
 .name{font-size:14px;font-weight:600}
+.objective{font-size:12px;font-weight:600}
+.objective.answered{fill:#17608f}
+.objective.gap{fill:#b3261e}
+.objective.unknown{fill:#8a5700}
 .label{font-size:9px}
 .word{font-size:10px;font-weight:600}
 .cell.answered rect,.bar.answered{fill:#d6e9f6;stroke:#2a78ad}
 .cell.answered text{fill:#0d3a59}
+.cell.rebuilt rect{fill:#ddf1ee;stroke:#2f8074}
+.cell.rebuilt text{fill:#0f4039}
 .cell.gap rect,.bar.gap{fill:#c62f29;stroke:#8f1c18}
 .cell.gap text{fill:#fff}
 .cell.unknown rect,.bar.unknown{fill:#ffe0a3;stroke:#9a6200}
 .cell.unknown text{fill:#573700}
 .bar{stroke:none}
 .bar.answered{fill:#2a78ad}
+.bar.rebuilt{fill:#4fa99b}
 .bar.unknown{fill:#e0a021}
 .symbol{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .symbol.answered{stroke:#17608f}
+.symbol.rebuilt{stroke:#1f6b60}
 .symbol.gap{stroke:#c62f29}
 .symbol.unknown{stroke:#8a5700}
 .cell .symbol.gap{stroke:#fff}
@@ -52,13 +60,20 @@ text{fill:#e8edf4}
 .box{fill:#1f2731;stroke:#48566a}
 .cell.answered rect{fill:#123a55;stroke:#5fb3ea}
 .cell.answered text{fill:#d4ecfc}
+.cell.rebuilt rect{fill:#143c38;stroke:#5cc4b4}
+.cell.rebuilt text{fill:#cdf2ec}
+.objective.answered{fill:#7cc6f5}
+.objective.gap{fill:#ff8a83}
+.objective.unknown{fill:#f5c451}
 .cell.gap rect,.bar.gap{fill:#d23b34;stroke:#ff8a83}
 .cell.gap text{fill:#fff}
 .cell.unknown rect{fill:#4f3a08;stroke:#f0bb45}
 .cell.unknown text{fill:#ffe6b3}
 .bar.answered{fill:#4aa3de}
+.bar.rebuilt{fill:#5cc4b4}
 .bar.unknown{fill:#e6ad37}
 .symbol.answered{stroke:#7cc6f5}
+.symbol.rebuilt{stroke:#7fd8ca}
 .symbol.gap{stroke:#ff7d75}
 .symbol.unknown{stroke:#f5c451}
 .cell .symbol.gap{stroke:#fff}

@@ -44,7 +44,7 @@ func newTable(w io.Writer, atlas *Atlas, options Options) *tableWriter {
 	paint := painter(options.Color)
 	return &tableWriter{
 		out: bufio.NewWriter(w), atlas: atlas, bold: paint(color.Bold), dim: paint(color.Faint),
-		answers: map[Answer]*color.Color{Answered: paint(color.FgGreen), Gap: paint(color.FgRed, color.Bold), Open: paint(color.FgYellow)},
+		answers: map[Answer]*color.Color{Answered: paint(color.FgGreen), Again: paint(color.FgCyan), Gap: paint(color.FgRed, color.Bold), Open: paint(color.FgYellow)},
 	}
 }
 
@@ -142,6 +142,20 @@ func (t *tableWriter) band(b band, faults []model.Fault) {
 		}
 		fmt.Fprintln(t.out, strings.TrimRight(line.String(), " "))
 	}
+	for _, o := range b.first().Objectives {
+		t.objective(o)
+	}
+}
+
+// objective writes a declared objective below its cells.
+func (t *tableWriter) objective(o Objective) {
+	for i, line := range wrapped(o.sentence(), tableWidth-cellIndent-2) {
+		indent := cellIndent
+		if i > 0 {
+			indent += 2
+		}
+		fmt.Fprintln(t.out, strings.Repeat(" ", indent)+t.answers[o.answer()].Sprint(line))
+	}
 }
 
 // title writes the names of a band, the product and region, and the worst that
@@ -192,7 +206,7 @@ func (t *tableWriter) cell(row *Row, fault model.Fault) string {
 
 // symbols tell the answers apart without colour; the phrase of an open cell
 // brings its own.
-var symbols = map[Answer]string{Answered: "", Gap: "✗ ", Open: ""}
+var symbols = map[Answer]string{Answered: "", Again: "↻ ", Gap: "✗ ", Open: ""}
 
 func (row *Row) cell(fault model.Fault) (Cell, bool) {
 	for _, c := range row.Cells {
@@ -216,14 +230,17 @@ func (t *tableWriter) totals(m *Map) {
 	fmt.Fprintf(t.out, "\n%s\n", t.bold.Sprint("TOTAL"))
 	for _, fault := range model.Faults {
 		if n, ok := totals[string(fault)]; ok {
-			parts := []string{t.share(n.answered, "answered", Answered), t.share(n.gaps, "without an answer", Gap), t.share(n.open, "unknown", Open)}
+			parts := []string{t.share(n.answered, "answered", Answered), t.share(n.again, "rebuilt", Again), t.share(n.gaps, "without an answer", Gap), t.share(n.open, "unknown", Open)}
 			fmt.Fprintf(t.out, "    %s%s\n", padded(string(fault), cellWidth), strings.TrimRight(strings.Join(parts, ""), " "))
 		}
+	}
+	for _, s := range m.scores() {
+		fmt.Fprintf(t.out, "    %s%s\n", padded(s.name+" declared", cellWidth), s.text())
 	}
 }
 
 func (t *tableWriter) share(n int, what string, a Answer) string {
-	const column = 23
+	const column = 20
 	if n == 0 {
 		return strings.Repeat(" ", column)
 	}
@@ -262,11 +279,14 @@ func unfollowed(m *Map) string {
 }
 
 // legend explains the figures.
-const legend = "24 h/30 d: at most 24 hours old, 30 days back; ~ usual, not promised; ∞ until somebody deletes it"
+const legend = "24 h/30 d: at most 24 hours old, 30 days back; ~ usual, not promised; ∞ until somebody deletes it; rebuild: no copy, loaded again through the flows"
 
 func (t *tableWriter) closing(atlas *Atlas) {
 	if len(atlas.Maps) > 0 {
-		fmt.Fprintf(t.out, "\n%s\n", t.dim.Sprint(legend))
+		fmt.Fprintln(t.out)
+		for _, line := range wrapped(legend, tableWidth) {
+			fmt.Fprintln(t.out, t.dim.Sprint(line))
+		}
 	}
 	if len(atlas.Maps) == 0 {
 		fmt.Fprintf(t.out, "%s: no asset that holds data was found.\n", t.bold.Sprint(clean(atlas.Platform)))
