@@ -38,6 +38,11 @@ func faultsOf(kind model.Kind) []model.Fault {
 	switch kind {
 	case model.OpaqueModule:
 		return nil
+	case model.KeyVault:
+		// The service keeps every version of a secret and copies the vault to other
+		// zones and to the paired region, which nobody configures (Azure Key Vault
+		// availability and redundancy).
+		return []model.Fault{model.DeleteFault, model.DestroyFault, model.CompromiseFault}
 	case model.Repository:
 		return []model.Fault{model.DestroyFault, model.CompromiseFault, model.RepositoryFault}
 	default:

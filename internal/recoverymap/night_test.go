@@ -38,7 +38,7 @@ func TestTheNightARegionFails(t *testing.T) {
 		"lost: stretaillake/raw-stock",
 		"lost: stretaillake/enriched",
 		"lost: stretaillake/curated",
-		"lost: kv-retail, stfunctions",
+		"lost: stfunctions",
 		"northeurope",
 		"copy: bv-retail",
 		"copy: stretailcopy",

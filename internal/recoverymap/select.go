@@ -50,7 +50,7 @@ func (x *index) original(a *model.Asset) *model.Asset {
 
 // holdsData reports whether losing an asset loses data, code or secrets.
 func holdsData(a *model.Asset) bool {
-	return a.Kind != model.Workspace && len(model.ProtectionsOf(a.Kind)) > 0
+	return a.Kind != model.Workspace && a.Kind != model.IntegrationRuntime && len(model.ProtectionsOf(a.Kind)) > 0
 }
 
 // draw arranges the assets of a view.

@@ -176,7 +176,7 @@ func (d *drawing) node(n *node) {
 
 // objectives writes what is declared side by side; the tooltip says why.
 func (d *drawing) objectives(x, y int, list []Objective) {
-	const half, size = (boxWidth - 2*framePadding) / 2, 12
+	const half, size = (boxWidth - 2*framePadding) / 2, 11
 	for i, o := range list {
 		d.symbol(x+i*half+5, y+6, o.answer())
 		d.text(x+i*half+14, y+10, "objective "+string(o.answer()), fit(o.figure()+" "+string(o.Result), size, half-14))

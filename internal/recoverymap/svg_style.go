@@ -17,7 +17,7 @@ const svgStyle = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"He
 .box{fill:#fff;stroke:#b4c0ce}
 .box.outside{fill:none;stroke-dasharray:5 4}
 .name{font-size:14px;font-weight:600}
-.objective{font-size:12px;font-weight:600}
+.objective{font-size:11px;font-weight:600}
 .objective.answered{fill:#17608f}
 .objective.gap{fill:#b3261e}
 .objective.unknown{fill:#8a5700}

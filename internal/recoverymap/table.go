@@ -230,8 +230,11 @@ func (t *tableWriter) totals(m *Map) {
 	fmt.Fprintf(t.out, "\n%s\n", t.bold.Sprint("TOTAL"))
 	for _, fault := range model.Faults {
 		if n, ok := totals[string(fault)]; ok {
-			parts := []string{t.share(n.answered, "answered", Answered), t.share(n.again, "rebuilt", Again), t.share(n.gaps, "without an answer", Gap), t.share(n.open, "unknown", Open)}
-			fmt.Fprintf(t.out, "    %s%s\n", padded(string(fault), cellWidth), strings.TrimRight(strings.Join(parts, ""), " "))
+			var line strings.Builder
+			for _, part := range n.parts() {
+				line.WriteString(t.share(part.n, part.answer))
+			}
+			fmt.Fprintf(t.out, "    %s%s\n", padded(string(fault), cellWidth), strings.TrimRight(line.String(), " "))
 		}
 	}
 	for _, s := range m.scores() {
@@ -239,13 +242,19 @@ func (t *tableWriter) totals(m *Map) {
 	}
 }
 
-func (t *tableWriter) share(n int, what string, a Answer) string {
-	const column = 20
+// shares are the columns of the totals.
+var shares = map[Answer]struct {
+	what  string
+	width int
+}{Answered: {"answered", 16}, Again: {"rebuilt", 15}, Gap: {"without an answer", 24}, Open: {"unknown", 15}}
+
+func (t *tableWriter) share(n int, a Answer) string {
+	column := shares[a]
 	if n == 0 {
-		return strings.Repeat(" ", column)
+		return strings.Repeat(" ", column.width)
 	}
-	text := fmt.Sprintf("%d %s", n, what)
-	return t.answers[a].Sprint(text) + strings.Repeat(" ", column-len(text))
+	text := fmt.Sprintf("%d %s", n, column.what)
+	return t.answers[a].Sprint(text) + strings.Repeat(" ", max(1, column.width-len(text)))
 }
 
 // remarks are the footnotes and what the map may lack.
