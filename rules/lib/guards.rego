@@ -18,6 +18,12 @@ guarded(a) if {
 	means.locked == "yes"
 }
 
+# A schema and the like cannot be guarded by themselves.
+guarded(a) if {
+	a.provider != "azure"
+	a.protections.delete_guard.why == "nothing provides it"
+}
+
 # doubts lists why it is open whether anything refuses.
 doubts(a) := [{"at": restore.place(name, a.protections[name]), "why": a.protections[name].why} |
 	some name in ["delete_guard", "destroy_guard"]

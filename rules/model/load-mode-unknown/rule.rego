@@ -15,7 +15,7 @@
 #   stages: [model]
 #   guide: [51]
 #   fix: >-
-#     Declare load_mode full or incremental for it in .drlint.yaml.
+#     Declare load-mode full or incremental for it in .drlint.yaml, or give it the tag load-mode.
 #   tags: [declaration]
 package rules.model.load_mode_unknown
 
@@ -42,6 +42,7 @@ exempt contains {"asset": a.id, "message": products.excuses[a.id]} if {
 
 undeclared := [a |
 	some a in input.assets
+	not a.example
 	not loads.modes[a.id]
 	not products.excuses[a.id]
 ]

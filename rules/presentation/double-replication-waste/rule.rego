@@ -16,8 +16,8 @@
 #   guide: [1, 33, 54]
 #   fix: >-
 #     Remove the replica or the failover group and write down that the warehouse is loaded
-#     again from the lake. If loading takes too long for that, declare load_hours and
-#     rto_hours, and the rule is silent.
+#     again from the lake. If loading takes too long for that, declare load and rto for it
+#     in .drlint.yaml, and the rule is silent.
 #   tags: [cost]
 package rules.presentation.double_replication_waste
 

@@ -23,7 +23,8 @@
 #     replica in another region where a restore takes too long. On AWS add
 #     aws_db_instance_automated_backups_replication or a read replica in another region,
 #     on Cloud SQL leave backup_configuration.location to the multi-region. Data Explorer
-#     copies nothing: load the same data into a cluster in another region.
+#     copies nothing: load the same data into a cluster in another region. Make the
+#     account of a lake geo-redundant (account_replication_type GRS).
 #   tags: [disaster-recovery, replication]
 package rules.presentation.not_replicated
 
