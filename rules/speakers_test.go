@@ -26,6 +26,7 @@ var families = [][]string{
 	{"raw/no-locked-copy", "platform/vault-shares-fate", "platform/vault-not-locked"},
 	{"platform/global-cluster-single-member", "raw/not-replicated", "presentation/not-replicated"},
 	{"platform/global-cluster-single-member", "source/not-replicated"},
+	{"platform/global-cluster-single-member", "modeled/not-replicated", "model/no-recovery-path"},
 	{"platform/global-cluster-single-member", "curated/not-replicated"},
 	{"platform/global-cluster-single-member", "enriched/not-replicated"},
 	{"platform/backup-suspended", "raw/backup-suspended"},

@@ -62,6 +62,7 @@ uncopied := [a |
 	some a in input.assets
 	loads.reloads[a.id]
 	not copies.certain(a)
+	not copies.alone[a.id]
 ]
 
 judged := [a |

@@ -39,6 +39,6 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in uncopied
 
-uncopied := [a | some a in input.assets; not copies.certain(a)]
+uncopied := [a | some a in input.assets; not copies.certain(a); not copies.alone[a.id]]
 
 judged := [a | some a in uncopied; not products.excuses[a.id]]

@@ -45,6 +45,7 @@ replaced := [a |
 	some a in input.assets
 	loads.overwriting(a)[0]
 	not restore.restorable(a)
+	not restore.unseen(a)
 ]
 
 judged := [a | some a in replaced; not products.excuses[a.id]]
