@@ -28,6 +28,7 @@ package rules.presentation.destroyed_with_backups
 
 import data.rules.lib.fate
 import data.rules.lib.guards
+import data.rules.lib.loads
 import data.rules.lib.products
 
 deny contains {"asset": a.id, "at": fate.going(a)[0].at, "message": message} if {
@@ -44,12 +45,21 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in bound
 
+exempt contains {"asset": a.id, "message": products.elsewhere(a)} if {
+	some a in bound
+	not products.excuses[a.id]
+	reloaded(a)
+}
+
 bound := [a |
 	some a in input.assets
 	guards.takes_backups(a)
 	not guards.guarded(a)
 ]
 
-judged := [a | some a in bound; not products.excuses[a.id]]
+judged := [a | some a in bound; not products.excuses[a.id]; not reloaded(a)]
+
+# The sets of its loads outlive a database.
+reloaded(a) if loads.reloads[a.id].state == "kept"
 
 doubts(a) := array.concat(fate.undecided(a), guards.doubts(a))
