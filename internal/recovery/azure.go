@@ -15,7 +15,7 @@ var azureMechanisms = []Mechanism{
 	},
 	{
 		ID: "azure.object_replication", RTO: "minutes", Basis: NoBound, Source: "Azure Storage object replication: asynchronous",
-		Covers: cells{model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfOtherAccount},
+		Covers: cells{model.DestroyFault: Always, model.ZoneFault: IfCopySpansZones, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfOtherAccount},
 	},
 	{
 		ID: "azure.blob_soft_delete", RTO: "minutes", Basis: SLA, Windowed: true, Source: "Soft delete for blobs: a hierarchical namespace keeps deletions only",

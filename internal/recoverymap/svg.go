@@ -177,9 +177,11 @@ func (d *drawing) node(n *node) {
 // objectives writes what is declared side by side; the tooltip says why.
 func (d *drawing) objectives(x, y int, list []Objective) {
 	const half, size = (boxWidth - 2*framePadding) / 2, 11
-	for i, o := range list {
-		d.symbol(x+i*half+5, y+6, o.answer())
-		d.text(x+i*half+14, y+10, "objective "+string(o.answer()), fit(o.figure()+" "+string(o.Result), size, half-14))
+	for _, o := range list {
+		text := fit(o.figure()+" "+string(o.Result), size, half-14)
+		d.symbol(x+5, y+6, o.answer())
+		d.text(x+14, y+10, "objective "+string(o.answer()), text)
+		x += max(half, 22+measure(text, size))
 	}
 }
 

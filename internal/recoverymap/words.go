@@ -91,8 +91,12 @@ func sentence(mechanism string) string {
 	if p, ok := phrases[mechanism]; ok {
 		return p
 	}
-	_, name, _ := strings.Cut(mechanism, ".")
-	return strings.ReplaceAll(name, "_", " ")
+	service, name, _ := strings.Cut(mechanism, ".")
+	name = strings.ReplaceAll(name, "_", " ")
+	if service == "declared" {
+		return "the " + name + " that somebody attests"
+	}
+	return name
 }
 
 // products are the names under which people know a service, by provider and
