@@ -14,6 +14,7 @@ type computer struct {
 	// order holds the assets as the model has them, byID the same by ID.
 	order []answers
 	byID  map[string]*answers
+	names map[model.Kind][]string // the sorted names of protections
 }
 
 // answers are those of one asset, by the place of the fault in model.Faults.
@@ -22,6 +23,7 @@ type answers struct {
 	// begun keeps copies that lead in a circle from being followed forever: what
 	// is being answered adds nothing to its own answer.
 	begun bool
+	node  *node // where the asset stands between flows; nil without any
 	met   [faultCount]bool
 	found [faultCount]model.Survival
 }
@@ -62,7 +64,7 @@ func (c *computer) answer(of *answers) {
 // protection that is not decided counts by itself where none of its means can
 // answer anything.
 func (c *computer) candidates(a *model.Asset) (list []candidate) {
-	for _, name := range slices.Sorted(maps.Keys(a.Protections)) {
+	for _, name := range c.protections(a) {
 		protection := a.Protections[name]
 		recovers := false
 		for i := range protection.Means {
@@ -81,6 +83,20 @@ func (c *computer) candidates(a *model.Asset) (list []candidate) {
 		}
 	}
 	return list
+}
+
+// protections lists the names of an asset's protections in alphabetical order.
+// Assets of one kind have the same.
+func (c *computer) protections(a *model.Asset) []string {
+	names, ok := c.names[a.Kind]
+	if !ok {
+		names = slices.Sorted(slices.Values(model.ProtectionsOf(a.Kind)))
+		c.names[a.Kind] = names
+	}
+	if len(names) != len(a.Protections) {
+		return slices.Sorted(maps.Keys(a.Protections))
+	}
+	return names
 }
 
 // survive picks the best answer of all candidates: a certain one with the
@@ -170,11 +186,21 @@ func (row *Mechanism) point(means *model.Means) model.Fact {
 	}
 }
 
-var ranks = map[model.Tri]int{model.Yes: 2, model.Maybe: 1, model.No: 0}
+// rank orders answers by how sure they are.
+func rank(t model.Tri) int {
+	switch t {
+	case model.Yes:
+		return 2
+	case model.Maybe:
+		return 1
+	default:
+		return 0
+	}
+}
 
 func better(a, b *model.Survival) bool {
-	if ranks[a.Survives] != ranks[b.Survives] {
-		return ranks[a.Survives] > ranks[b.Survives]
+	if rank(a.Survives) != rank(b.Survives) {
+		return rank(a.Survives) > rank(b.Survives)
 	}
 	x, xKnown := a.RPOHours.Number()
 	y, yKnown := b.RPOHours.Number()

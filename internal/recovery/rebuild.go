@@ -24,9 +24,13 @@ func (c *computer) rebuild(m *model.Model) {
 // node is an asset between its flows.
 type node struct {
 	*answers
-	into []load
-	from []string // the IDs of what it is loaded from, sorted
-	out  []*node
+	// What all faults have in common: the region, the outer asset that goes with
+	// it, and the time that is declared for creating or loading it.
+	region, outer string
+	takes         model.Fact
+	into          []load
+	from          []string // the IDs of what it is loaded from, sorted
+	out           []*node
 	// What one fault does to it: its own answer, and how sure it is that it has
 	// its data again, by its own answer or by a rebuild; empty for not at all.
 	own, level model.Tri
@@ -45,34 +49,32 @@ type load struct {
 // flow. A flow within an asset feeds nothing. Of several flows between two ends,
 // the one that brings back most decides.
 func (c *computer) network(m *model.Model) (nodes []*node) {
-	known := map[string]*node{}
 	at := func(of *answers) *node {
-		n := known[of.asset.ID]
-		if n == nil {
-			n = &node{answers: of}
-			known[of.asset.ID] = n
-			nodes = append(nodes, n)
+		if of.node == nil {
+			of.node = &node{answers: of, region: of.asset.Region.Text(), outer: outermost(of.asset), takes: declaredHours(of.asset)}
+			nodes = append(nodes, of.node)
 		}
-		return n
+		return of.node
 	}
-	places := map[[3]string]int{}
+	places := map[way]int{}
 	for i := range m.Flows {
 		flow := &m.Flows[i]
 		target, from := c.byID[flow.To], c.byID[flow.From]
 		if target == nil || target == from {
 			continue
 		}
-		n, key := at(target), [3]string{flow.To, "", flow.Source.Text()}
-		l := load{}
+		n := at(target)
+		l, key := load{}, way{to: n, place: flow.Source.Text()}
 		if from != nil && len(model.ProtectionsOf(from.asset.Kind)) > 0 {
-			l.from, key = at(from), [3]string{flow.To, flow.From, ""}
+			l.from = at(from)
+			key = way{to: n, from: l.from}
 		}
 		l.whole, l.why = Repeats(target.asset, flow)
 		n.feed(l, key, places)
 	}
 	for i := range c.order {
 		a := c.order[i].asset
-		if a.Declared[model.Recreatable].Tri() == model.Yes && (known[a.ID] == nil || len(known[a.ID].into) == 0) {
+		if a.Declared[model.Recreatable].Tri() == model.Yes && (c.order[i].node == nil || len(c.order[i].node.into) == 0) {
 			at(&c.order[i]).into = []load{{whole: model.Yes}}
 		}
 	}
@@ -82,7 +84,14 @@ func (c *computer) network(m *model.Model) (nodes []*node) {
 	return nodes
 }
 
-func (n *node) feed(l load, key [3]string, places map[[3]string]int) {
+// way is what all flows between two ends have in common; from is nil for a place
+// outside, which is told by its name.
+type way struct {
+	to, from *node
+	place    string
+}
+
+func (n *node) feed(l load, key way, places map[way]int) {
 	known, ok := places[key]
 	switch {
 	case !ok:
@@ -92,7 +101,7 @@ func (n *node) feed(l load, key [3]string, places map[[3]string]int) {
 			n.from = append(n.from, l.from.asset.ID)
 			l.from.out = append(l.from.out, n)
 		}
-	case ranks[l.whole] > ranks[n.into[known].whole]:
+	case rank(l.whole) > rank(n.into[known].whole):
 		n.into[known] = l
 	}
 }

@@ -9,6 +9,8 @@ type rebuilder struct {
 	nodes []*node
 	// order lists the rebuilt assets, each after what it is loaded from.
 	order []*node
+	// spare is room for results, which are as many as assets.
+	spare []model.Rebuild
 }
 
 // begin notes what each asset survives by itself.
@@ -39,7 +41,7 @@ func (r *rebuilder) walk(sure model.Tri) {
 		from.level, from.ordered = sure, true
 		r.order = append(r.order, from)
 		for _, to := range from.out {
-			if to.missing == 0 || r.stands(from.asset, to.asset) {
+			if to.missing == 0 || r.stands(from, to) {
 				continue
 			}
 			if to.missing--; to.missing == 0 {
@@ -53,10 +55,10 @@ func (r *rebuilder) walk(sure model.Tri) {
 // can never bring its part back makes the count too large to be reached.
 func (r *rebuilder) missing(n *node, sure model.Tri) (count int) {
 	for _, l := range n.into {
-		if ranks[l.whole] < ranks[sure] || l.from == nil && ranks[r.outside()] < ranks[sure] {
+		if rank(l.whole) < rank(sure) || l.from == nil && rank(r.outside()) < rank(sure) {
 			return len(n.into) + 1
 		}
-		if ranks[r.source(l, n)] < ranks[sure] {
+		if rank(r.source(l, n)) < rank(sure) {
 			count++
 		}
 	}
@@ -68,7 +70,7 @@ func (r *rebuilder) source(l load, to *node) model.Tri {
 	switch {
 	case l.from == nil:
 		return r.outside()
-	case r.stands(l.from.asset, to.asset):
+	case r.stands(l.from, to):
 		return model.Yes
 	case l.from.level != "":
 		return l.from.level
@@ -88,17 +90,16 @@ func (r *rebuilder) outside() model.Tri {
 
 // stands holds for a place that the fault does not meet together with what is
 // loaded from it.
-func (r *rebuilder) stands(from, to *model.Asset) bool {
+func (r *rebuilder) stands(from, to *node) bool {
 	switch r.fault {
 	case model.CompromiseFault:
 		return false
 	case model.ZoneFault, model.RegionFault:
-		here, there := to.Region.Text(), from.Region.Text()
-		return here != "" && there != "" && here != there
+		return to.region != "" && from.region != "" && to.region != from.region
 	case model.DestroyFault:
-		return outermost(from) != outermost(to)
+		return from.outer != to.outer
 	default:
-		return from.Within != to.ID && to.Within != from.ID
+		return from.asset.Within != to.asset.ID && to.asset.Within != from.asset.ID
 	}
 }
 
@@ -123,9 +124,15 @@ func (r *rebuilder) state() {
 
 func (r *rebuilder) write(n *node) {
 	at := n.asset.At
-	b := &model.Rebuild{Possible: model.Yes, RPOHours: model.KnownFact(0.0, at), RPOBasis: string(SLA), Hours: r.hours(n), From: n.from, At: at}
+	if len(r.spare) == 0 {
+		const many = 128
+		r.spare = make([]model.Rebuild, many)
+	}
+	b := &r.spare[0]
+	r.spare = r.spare[1:]
+	*b = model.Rebuild{Possible: model.Yes, RPOHours: model.KnownFact(0.0, at), RPOBasis: string(SLA), Hours: r.hours(n), From: n.from, At: at}
 	for _, l := range n.into {
-		if answer, why := r.brings(l, n); ranks[answer] < ranks[b.Possible] {
+		if answer, why := r.brings(l, n); rank(answer) < rank(b.Possible) {
 			b.Possible, b.Why = answer, why
 		}
 		hours, basis := r.age(l, n)
@@ -153,7 +160,7 @@ func (r *rebuilder) brings(l load, n *node) (model.Tri, string) {
 
 // age is how old what an asset is loaded from is.
 func (r *rebuilder) age(l load, n *node) (model.Fact, string) {
-	if l.from == nil || r.stands(l.from.asset, n.asset) {
+	if l.from == nil || r.stands(l.from, n) {
 		return model.KnownFact(0.0, n.asset.At), string(SLA)
 	}
 	s := &l.from.found[r.index]
@@ -166,11 +173,11 @@ func (r *rebuilder) age(l load, n *node) (model.Fact, string) {
 // hours is how long a rebuild takes: the declared time of this asset, after the
 // longest of what it waits for. What nobody declares is absent.
 func (r *rebuilder) hours(n *node) model.Fact {
-	own := declaredHours(n.asset)
+	own := n.takes
 	total, known := own.Number()
 	waits := 0.0
 	for _, l := range n.into {
-		if !known || l.from == nil || r.stands(l.from.asset, n.asset) || l.from.own == model.Yes {
+		if !known || l.from == nil || r.stands(l.from, n) || l.from.own == model.Yes {
 			continue
 		}
 		upstream := l.from.found[r.index].Rebuild

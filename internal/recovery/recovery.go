@@ -5,7 +5,7 @@ import "github.com/drlint/drlint/internal/model"
 // Compute fills in, for every asset, which faults it survives and by what, and
 // what can be loaded again where no copy is sure.
 func Compute(m *model.Model) {
-	c := &computer{rows: map[string]*Mechanism{}, order: make([]answers, len(m.Assets)), byID: make(map[string]*answers, len(m.Assets))}
+	c := &computer{rows: map[string]*Mechanism{}, order: make([]answers, len(m.Assets)), byID: make(map[string]*answers, len(m.Assets)), names: map[model.Kind][]string{}}
 	table := Table()
 	for i := range table {
 		c.rows[table[i].ID] = &table[i]
