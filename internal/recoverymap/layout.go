@@ -24,6 +24,17 @@ func shortened(text string, columns int) string {
 	return strings.TrimRight(string(runes[:max(0, columns-1)]), " ") + "…"
 }
 
+// breaking is where a word that is too long is cut: after the last slash of a
+// path, if there is one.
+func breaking(runes []rune) int {
+	for i := len(runes); i > len(runes)/2; i-- {
+		if runes[i-1] == '/' {
+			return i
+		}
+	}
+	return len(runes)
+}
+
 // wrapped breaks text into lines at spaces; a longer word is cut into pieces.
 func wrapped(text string, columns int) []string {
 	var lines []string
@@ -39,9 +50,11 @@ func wrapped(text string, columns int) []string {
 			flush()
 		}
 		runes := []rune(word)
-		for ; len(runes) > columns; runes = runes[columns:] {
-			line = string(runes[:columns])
+		for len(runes) > columns {
+			cut := breaking(runes[:columns])
+			line = string(runes[:cut])
 			flush()
+			runes = runes[cut:]
 		}
 		word = string(runes)
 		if line != "" {

@@ -50,6 +50,8 @@ type Event struct {
 	Cell      Cell
 	// Text completes "stlake/raw …".
 	Text string
+	// Places are where its reasons are written, as file:line, one a reason.
+	Places []string
 	// Settle says what would decide an open answer.
 	Settle string
 	// From are the rows that a rebuilt one is loaded from.
@@ -180,13 +182,19 @@ func (n *narrator) each(step func(fate) (Event, bool)) (settled bool) {
 // add puts a row to the event that says the same of another row of its group.
 func (n *narrator) add(e Event, row *Row) {
 	key := strings.Join([]string{string(e.Happening), e.Group.Name, e.Text, e.Settle}, "\x00")
-	at, known := n.events[key]
-	if !known {
+	at, told := n.events[key]
+	if !told {
 		at = len(n.chapter.Events)
 		n.events[key] = at
 		n.chapter.Events = append(n.chapter.Events, e)
 	}
-	n.chapter.Events[at].Rows = append(n.chapter.Events[at].Rows, row)
+	known := &n.chapter.Events[at]
+	known.Rows = append(known.Rows, row)
+	for _, place := range e.Places {
+		if !slices.Contains(known.Places, place) {
+			known.Places = append(known.Places, place)
+		}
+	}
 }
 
 // fromCopies settles what goes on or is restored, and what is only a copy.
@@ -235,7 +243,10 @@ func (n *narrator) leftOver(f fate) (Event, bool) {
 	case f.cell.Answer == Open && f.cell.Loads && len(feeds) > 0:
 		return n.openFeeds(f.cell.Why, feeds), true
 	case f.cell.Answer == Open:
-		return Event{Happening: Unsure, Text: n.openText(f), Settle: settle(f.cell, n.atlas.Sources)}, true
+		return Event{Happening: Unsure, Text: openText(f), Places: n.places(f), Settle: settle(f.cell, n.atlas.Sources)}, true
 	}
-	return Event{Happening: Lost, Text: n.lostText(f) + n.remains(feeds)}, true
+	if remains := n.remains(feeds); remains != "" {
+		return Event{Happening: Lost, Text: lostText(f) + n.place(f.cell.Survival.At) + remains}, true
+	}
+	return Event{Happening: Lost, Text: lostText(f), Places: n.places(f)}, true
 }

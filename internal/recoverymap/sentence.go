@@ -152,7 +152,7 @@ func shortAddress(address string) string {
 }
 
 // lostText says why nothing helps.
-func (n *narrator) lostText(f fate) string {
+func lostText(f fate) string {
 	c := f.cell
 	text := "is lost" + atMost(f.row)
 	if c.Means != nil {
@@ -161,16 +161,24 @@ func (n *narrator) lostText(f fate) string {
 	if c.Why == "" || c.Why == uncovered {
 		return text + ": nothing covers it"
 	}
-	return text + ": " + clean(c.Why) + n.place(c.Survival.At)
+	return text + ": " + clean(c.Why)
 }
 
-func (n *narrator) openText(f fate) string {
+// places is where the reason of an answer is written.
+func (n *narrator) places(f fate) []string {
+	if place := where(n.atlas.Sources, f.cell.Survival.At); place != "" && f.cell.Why != uncovered {
+		return []string{place}
+	}
+	return nil
+}
+
+func openText(f fate) string {
 	c := f.cell
 	text := "may or may not come back"
 	if c.Survival.Mechanism != "" && !c.Vague {
 		text += " from " + sentence(c.Survival.Mechanism)
 	}
-	return text + ": " + clean(c.Why) + n.place(c.Survival.At)
+	return text + ": " + clean(c.Why)
 }
 
 func (n *narrator) place(at source.Range) string {
@@ -196,10 +204,16 @@ func (n *narrator) copyText(f fate) string {
 	}
 }
 
+// undeclared is how a reason about what no scanned file declares begins.
+const undeclared = "no scanned file is known to declare "
+
+// otherRepository settles what another repository declares.
+const otherRepository = "a scan together with the repository that declares it"
+
 // settlements say what decides an open answer, by how its reason ends.
 var settlements = []struct{ ends, settle string }{
 	{"has no default", "a value for it in a variable file of the repository, or a default"},
-	{"which this repository does not declare", "a scan together with the repository that declares it"},
+	{"which this repository does not declare", otherRepository},
 	{"not in this repository", "a scan of the place where it is set, or a declaration in .drlint.yaml"},
 	{"is in no scanned file", "a scan that includes the file"},
 	{"is known only after deployment", "writing the value out"},
@@ -208,6 +222,9 @@ var settlements = []struct{ ends, settle string }{
 
 // settle says what would decide an open answer.
 func settle(c Cell, sources *source.Store) string {
+	if strings.HasPrefix(c.Why, undeclared) {
+		return otherRepository
+	}
 	for _, s := range settlements {
 		if strings.HasSuffix(c.Why, s.ends) {
 			return s.settle

@@ -88,9 +88,14 @@ func (e Event) sentence() string {
 		names = append(names, row.Name)
 	}
 	const most = 12
-	text := fmt.Sprintf("%s: %s %s.", e.Group.Title(), shortlist(names, most), e.Text)
+	told := e.Text
+	if len(e.Places) > 0 {
+		const places = 3
+		told += " (" + shortlist(e.Places, places) + ")"
+	}
+	text := fmt.Sprintf("%s: %s %s.", e.Group.Title(), shortlist(names, most), told)
 	if len(e.Rows) > 1 {
-		text = fmt.Sprintf("%s: each of %s %s.", e.Group.Title(), shortlist(names, most), e.Text)
+		text = fmt.Sprintf("%s: each of %s %s.", e.Group.Title(), shortlist(names, most), told)
 	}
 	if e.Settle != "" {
 		text += " Settled by " + e.Settle + "."

@@ -72,7 +72,7 @@ var phrases = map[string]string{
 	"azuresql.long_term_retention": "long-term retention", "azuresql.failover_group": "its failover group", "azuresql.geo_replica": "its geo-replica",
 	"azuresql.zone_redundant": "zone redundancy", "synapse.restore_points": "restore points of the pool", "synapse.geo_backup": "the daily geo-backup",
 	"azuredb.automated_backup": "its automated backups, to any moment", "azuredb.geo_backup": "geo-redundant backups", "azuredb.zone_redundant": "its standby in another zone",
-	"cosmosdb.periodic_backup": "its periodic backups, which only support can restore", "cosmosdb.continuous_backup": "its continuous backup, to any moment",
+	"cosmosdb.periodic_backup": "its periodic backups", "cosmosdb.continuous_backup": "its continuous backup, to any moment",
 	"cosmosdb.multi_region": "its other regions", "cosmosdb.multi_region_strong": "its other regions", "cosmosdb.zone_redundant": "zone redundancy",
 	"keyvault.soft_delete": "soft delete", "keyvault.purge_protection": "purge protection",
 	"gcs.zones": "Cloud Storage keeps it in several zones", "gcs.multi_region": "the other regions of its location", "gcs.turbo_replication": "turbo replication",
