@@ -156,7 +156,7 @@ func (x *index) group(row *Row) string {
 // the setting "purpose" names it.
 var purposes = map[string]string{
 	"terraform_lock": "for Terraform's locks", "boot_diagnostics": "for boot diagnostics", "logs": "for logs",
-	"diagnostics": "for diagnostics", "static_site": "for a web site", "function_app": "for functions",
+	"diagnostics": "for diagnostics", "static_site": "for a web site", "artifacts": "for artefacts of builds", "function_app": "for functions",
 	"terraform_state": "for Terraform states",
 }
 

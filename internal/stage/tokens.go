@@ -96,12 +96,7 @@ func add(found []match, m match) []match {
 // affixOf returns the stage that an unseparated account name starts or ends
 // with, digits and an environment at the end aside: "stlakerawdev01".
 func affixOf(name string) (match, bool) {
-	name = strings.TrimRight(strings.ToLower(name), "0123456789")
-	for _, environment := range []string{"dev", "test", "tst", "uat", "prod", "prd"} {
-		if trimmed := strings.TrimSuffix(name, environment); trimmed != "" {
-			name = trimmed
-		}
-	}
+	name = Bare(name)
 	for _, affix := range affixes {
 		if rest, ok := strings.CutSuffix(name, affix); ok && !endsWord(rest, affix) {
 			return match{words[affix], affix}, true
@@ -111,6 +106,18 @@ func affixOf(name string) (match, bool) {
 		}
 	}
 	return match{}, false
+}
+
+// Bare is the name of a storage account without digits and an environment at its
+// end, in lower case.
+func Bare(name string) string {
+	name = strings.TrimRight(strings.ToLower(name), "0123456789")
+	for _, environment := range []string{"dev", "test", "tst", "uat", "prod", "prd"} {
+		if trimmed := strings.TrimSuffix(name, environment); trimmed != "" {
+			name = trimmed
+		}
+	}
+	return name
 }
 
 // endsWord reports whether the letters before an affix make it the end of

@@ -39,8 +39,13 @@ orphans := {a.id: sprintf("No scanned file declares the account of %s, which raw
 }
 
 uses := {
+	"artifacts": "holds artefacts of builds and deployments",
+	"boot_diagnostics": "receives boot diagnostics",
+	"diagnostics": "receives diagnostics",
+	"function_app": "holds what functions need to run",
 	"logs": "receives logs",
 	"static_site": "serves a web site",
+	"terraform_lock": "holds Terraform's locks",
 	"terraform_state": "holds Terraform state",
 }
 

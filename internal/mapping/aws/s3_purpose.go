@@ -25,7 +25,17 @@ var usesOf = map[string]draft.Uses{
 	"aws_wafv2_web_acl_logging_configuration": {"log_destination_configs": draft.PurposeLogs},
 	"aws_cloudfront_distribution":             {"logging_config.bucket": draft.PurposeLogs, "origin.domain_name": draft.PurposeSite},
 	"aws_s3_bucket_website_configuration":     {"bucket": draft.PurposeSite},
-	"terraform_backend":                       {"bucket": draft.PurposeState, "dynamodb_table": draft.PurposeLock},
+	"aws_codepipeline":                        {"artifact_store.location": draft.PurposeArtifacts},
+	"aws_codebuild_project": {
+		"artifacts.location": draft.PurposeArtifacts, "cache.location": draft.PurposeArtifacts, "logs_config.s3_logs.location": draft.PurposeLogs,
+	},
+	"aws_lambda_function":                       {"s3_bucket": draft.PurposeArtifacts},
+	"aws_lambda_layer_version":                  {"s3_bucket": draft.PurposeArtifacts},
+	"aws_elastic_beanstalk_application_version": {"bucket": draft.PurposeArtifacts},
+	"aws_globalaccelerator_accelerator":         {"attributes.flow_logs_s3_bucket": draft.PurposeLogs},
+	"aws_guardduty_publishing_destination":      {"destination_arn": draft.PurposeLogs},
+	"aws_msk_cluster":                           {"logging_info.broker_logs.s3.bucket": draft.PurposeLogs},
+	"terraform_backend":                         {"bucket": draft.PurposeState, "dynamodb_table": draft.PurposeLock},
 }
 
 func purposeTypes() []string { return slices.Sorted(maps.Keys(usesOf)) }

@@ -18,15 +18,19 @@ const (
 // (ARM template reference of each type).
 var armUsesOf = map[string]draft.Uses{
 	armVirtualMachine: {"properties.diagnosticsProfile.bootDiagnostics.storageUri": draft.PurposeBoot},
-	"microsoft.compute/virtualmachinescalesets":               {"properties.virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri": draft.PurposeBoot},
-	"microsoft.insights/diagnosticsettings":                   {"properties.storageAccountId": draft.PurposeDiagnostics},
-	"microsoft.network/networkwatchers/flowlogs":              {"properties.storageId": draft.PurposeDiagnostics},
-	"microsoft.sql/servers/auditingsettings":                  {"properties.storageEndpoint": draft.PurposeDiagnostics},
-	"microsoft.sql/servers/extendedauditingsettings":          {"properties.storageEndpoint": draft.PurposeDiagnostics},
-	"microsoft.sql/servers/vulnerabilityassessments":          {"properties.storageContainerPath": draft.PurposeDiagnostics},
-	"microsoft.synapse/workspaces/auditingsettings":           {"properties.storageEndpoint": draft.PurposeDiagnostics},
-	"microsoft.sql/servers/securityalertpolicies":             {"properties.storageEndpoint": draft.PurposeDiagnostics},
-	"microsoft.sql/managedinstances/vulnerabilityassessments": {"properties.storageContainerPath": draft.PurposeDiagnostics},
+	"microsoft.compute/virtualmachinescalesets":                      {"properties.virtualMachineProfile.diagnosticsProfile.bootDiagnostics.storageUri": draft.PurposeBoot},
+	"microsoft.insights/diagnosticsettings":                          {"properties.storageAccountId": draft.PurposeDiagnostics},
+	"microsoft.network/networkwatchers/flowlogs":                     {"properties.storageId": draft.PurposeDiagnostics},
+	"microsoft.sql/servers/auditingsettings":                         {"properties.storageEndpoint": draft.PurposeDiagnostics},
+	"microsoft.sql/servers/extendedauditingsettings":                 {"properties.storageEndpoint": draft.PurposeDiagnostics},
+	"microsoft.sql/servers/vulnerabilityassessments":                 {"properties.storageContainerPath": draft.PurposeDiagnostics},
+	"microsoft.synapse/workspaces/auditingsettings":                  {"properties.storageEndpoint": draft.PurposeDiagnostics},
+	"microsoft.sql/servers/securityalertpolicies":                    {"properties.storageEndpoint": draft.PurposeDiagnostics},
+	"microsoft.cdn/profiles/endpoints":                               {"properties.origins.properties.hostName": draft.PurposeSite},
+	"microsoft.cdn/profiles/origingroups/origins":                    {"properties.hostName": draft.PurposeSite},
+	"microsoft.operationalinsights/workspaces/dataexports":           {"properties.destination.resourceId": draft.PurposeDiagnostics},
+	"microsoft.operationalinsights/workspaces/storageinsightconfigs": {"properties.storageAccount.id": draft.PurposeDiagnostics},
+	"microsoft.sql/managedinstances/vulnerabilityassessments":        {"properties.storageContainerPath": draft.PurposeDiagnostics},
 }
 
 // functionSettings are the settings by which a function app names the account

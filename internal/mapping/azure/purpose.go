@@ -34,6 +34,11 @@ var usesOf = map[string]draft.Uses{
 	"azurerm_mssql_database_extended_auditing_policy":    {"storage_endpoint": draft.PurposeDiagnostics},
 	"azurerm_mssql_server_security_alert_policy":         {"storage_endpoint": draft.PurposeDiagnostics},
 	"azurerm_mssql_server_vulnerability_assessment":      {"storage_container_path": draft.PurposeDiagnostics},
+	"azurerm_cdn_endpoint":                               {"origin.host_name": draft.PurposeSite},
+	"azurerm_cdn_frontdoor_origin":                       {"host_name": draft.PurposeSite},
+	"azurerm_log_analytics_data_export_rule":             {"destination_resource_id": draft.PurposeDiagnostics},
+	"azurerm_log_analytics_storage_insights":             {"storage_account_id": draft.PurposeDiagnostics},
+	"azurerm_monitor_log_profile":                        {"storage_account_id": draft.PurposeDiagnostics},
 	"azurerm_synapse_workspace_extended_auditing_policy": {"storage_endpoint": draft.PurposeDiagnostics},
 }
 
@@ -91,7 +96,7 @@ func usedBy(d *draft.Draft, r *resource.Resource, named attr, purpose string) {
 // "${azurerm_storage_account.x.primary_blob_endpoint}code".
 func endpointOwner(d *draft.Draft, address attr) *model.Asset {
 	for _, ref := range address.Refs {
-		if a := d.Asset(ref.ID); a != nil && a.Kind == model.ObjectStore && strings.Contains(strings.ToLower(ref.Attr), "endpoint") {
+		if a := d.Asset(ref.ID); a != nil && a.Kind == model.ObjectStore && (strings.Contains(strings.ToLower(ref.Attr), "endpoint") || strings.HasSuffix(strings.ToLower(ref.Attr), "_host")) {
 			return a
 		}
 	}
@@ -131,10 +136,12 @@ func setPurpose(d *draft.Draft, a *model.Asset, purpose string, v attr) {
 	d.SetPurpose(a, purpose, v.At)
 }
 
-// hostOnly reduces an endpoint ("https://diag.blob.core.windows.net/logs") to
+// hostOnly reduces an endpoint ("https://diag.blob.core.windows.net/logs") or a
+// host name ("site.z6.web.core.windows.net") to
 // the account that its host names.
 func hostOnly(v attr) attr {
-	if host, ok := strings.CutPrefix(v.text(), "https://"); ok {
+	host, ok := strings.CutPrefix(v.text(), "https://")
+	if ok || strings.Contains(host, ".core.windows.net") {
 		v.Text, _, _ = strings.Cut(host, ".")
 	}
 	return v

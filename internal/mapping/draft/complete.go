@@ -10,6 +10,7 @@ import (
 
 func (d *Draft) finish() *model.Model {
 	slices.SortFunc(d.assets, func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) })
+	d.weighPurposes()
 	inner := 0
 	for _, a := range d.assets {
 		if a.Within == "" {

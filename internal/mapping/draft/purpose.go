@@ -16,12 +16,13 @@ const (
 	PurposeLogs        = "logs"
 	PurposeDiagnostics = "diagnostics"
 	PurposeSite        = "static_site"
+	PurposeArtifacts   = "artifacts" // code, packages, what a build leaves
 	PurposeFunctions   = "function_app"
 	PurposeState       = "terraform_state"
 )
 
 // care orders the purposes by how much care they ask for.
-var care = []string{"", PurposeLock, PurposeBoot, PurposeLogs, PurposeDiagnostics, PurposeSite, PurposeFunctions, PurposeState}
+var care = []string{"", PurposeLock, PurposeBoot, PurposeLogs, PurposeDiagnostics, PurposeSite, PurposeArtifacts, PurposeFunctions, PurposeState}
 
 // Uses maps the arguments of a resource type that name a store, by path, to what
 // the store is for.

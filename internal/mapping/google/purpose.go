@@ -13,14 +13,17 @@ import (
 // usesOf lists, by resource type, the arguments that give a bucket a purpose
 // (hashicorp/google documentation of each type).
 var usesOf = map[string]draft.Uses{
-	"google_storage_bucket":            {"logging.log_bucket": draft.PurposeLogs},
-	"google_logging_project_sink":      {"destination": draft.PurposeLogs},
-	"google_logging_folder_sink":       {"destination": draft.PurposeLogs},
-	"google_logging_organization_sink": {"destination": draft.PurposeLogs},
-	"google_compute_backend_bucket":    {"bucket_name": draft.PurposeSite},
-	"google_cloudfunctions_function":   {"source_archive_bucket": draft.PurposeFunctions},
-	"google_cloudfunctions2_function":  {"build_config.source.storage_source.bucket": draft.PurposeFunctions},
-	"terraform_backend":                {"bucket": draft.PurposeState},
+	"google_storage_bucket":               {"logging.log_bucket": draft.PurposeLogs},
+	"google_logging_project_sink":         {"destination": draft.PurposeLogs},
+	"google_logging_folder_sink":          {"destination": draft.PurposeLogs},
+	"google_logging_organization_sink":    {"destination": draft.PurposeLogs},
+	"google_logging_billing_account_sink": {"destination": draft.PurposeLogs},
+	"google_project_usage_export_bucket":  {"bucket_name": draft.PurposeLogs},
+	"google_cloudbuild_trigger":           {"build.logs_bucket": draft.PurposeLogs, "build.artifacts.objects.location": draft.PurposeArtifacts},
+	"google_compute_backend_bucket":       {"bucket_name": draft.PurposeSite},
+	"google_cloudfunctions_function":      {"source_archive_bucket": draft.PurposeFunctions},
+	"google_cloudfunctions2_function":     {"build_config.source.storage_source.bucket": draft.PurposeFunctions},
+	"terraform_backend":                   {"bucket": draft.PurposeState},
 }
 
 // purposes maps what buckets are for, as far as other resources show it, so
@@ -50,10 +53,12 @@ func attachPurpose(d *draft.Draft, r *resource.Resource) {
 }
 
 // bucketOnly reduces a sink's destination to the bucket
-// ("storage.googleapis.com/acme-logs"); others go to no bucket.
+// ("storage.googleapis.com/acme-logs"), and a place in one to the bucket
+// ("gs://acme-builds/lake"); other destinations are no bucket.
 func bucketOnly(v resource.Value) resource.Value {
 	if text, known := v.AsString(); known {
-		v.Text = strings.TrimPrefix(text, "storage.googleapis.com/")
+		text = strings.TrimPrefix(text, "storage.googleapis.com/")
+		v.Text, _, _ = strings.Cut(strings.TrimPrefix(text, "gs://"), "/")
 	}
 	return v
 }
