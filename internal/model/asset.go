@@ -28,6 +28,7 @@ const (
 	Report             Kind = "report"              // report or dashboard
 	GlobalEndpoint     Kind = "global_endpoint"     // name that outlives a region: Traffic Manager, Front Door
 	BackupVault        Kind = "backup_vault"        // place that holds backups
+	BackupPlan         Kind = "backup_plan"         // policy that says when backups are made and how long they are kept
 	Repository         Kind = "repository"          // Git repository
 	StateStore         Kind = "state_store"         // where infrastructure code keeps its state
 	OpaqueModule       Kind = "opaque_module"       // code that was not followed and may create stores
@@ -37,7 +38,7 @@ const (
 var Kinds = []Kind{
 	ObjectStore, Container, FileShare, Database, DatabaseServer, Table, SemanticModel, CacheStore, EventStream,
 	VirtualMachine, KeyVault, ConfigurationStore, Workspace, DataPipeline, Job, Notebook, Connection,
-	IntegrationRuntime, Report, GlobalEndpoint, BackupVault, Repository, StateStore, OpaqueModule,
+	IntegrationRuntime, Report, GlobalEndpoint, BackupVault, BackupPlan, Repository, StateStore, OpaqueModule,
 }
 
 // Asset is one thing that can be lost.
@@ -154,7 +155,8 @@ type Missing struct {
 // connections, a connection and its integration runtime), "runs" (a pipeline
 // and what it starts), "runs_on" (an integration runtime and its machine),
 // "reaches" (a connection and the store behind it), "stored_on" (a workspace and
-// its storage account) or "encrypted_by" (a store and the vault of its key).
+// its storage account), "encrypted_by" (a store and the vault of its key) or
+// "selects" (a backup plan and a store that it takes).
 type Relation struct {
 	Type   string
 	Target string // asset ID

@@ -43,6 +43,7 @@ func Mappers() []draft.Mapper {
 		{Service: "backup", Types: []string{"aws_backup_logically_air_gapped_vault"}, Declare: declareAirGappedVault},
 		{Service: "backup", Types: []string{"aws_backup_vault_lock_configuration"}, Attach: attachVaultLock},
 		{Service: "backup", Types: []string{"aws_backup_selection"}, Attach: attachSelection},
+		backupPlans(),
 		{Service: "rds", Types: []string{"aws_db_instance_automated_backups_replication"}, Attach: attachLone},
 		quickSightReports(),
 		quickSightSources(),

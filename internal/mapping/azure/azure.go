@@ -54,6 +54,7 @@ func Mappers() []draft.Mapper {
 		fileShareBackups(),
 		virtualMachines(),
 		machineBackups(),
+		backupPlansOfVaults(),
 		siteRecovery(),
 		managementLocks(),
 		resourceGuards(),

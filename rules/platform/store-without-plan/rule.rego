@@ -1,0 +1,79 @@
+# METADATA
+# title: The stores of a stage are under the plan of that stage
+# description: >-
+#   A plan that chooses by tags takes what carries the tag, and nobody hears of what does
+#   not. One table of a stage is backed up every night, the one that was added last month
+#   is not, and both look alike in the diagram. What restores it today is its own setting
+#   and stays within it.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
+#   description: Assigning resources to a backup plan by tags
+# custom:
+#   severity: medium
+#   kinds: [object_store, database, table]
+#   stages: [source, raw, curated, presentation, modeled, model]
+#   guide: [16, 21, 32]
+#   profile: strict
+#   fix: >-
+#     Give the store the tag that the plan chooses by, or exclude it in the code and say
+#     why.
+#   tags: [backup]
+package rules.platform.store_without_plan
+
+import data.rules.lib.products
+import data.rules.lib.restore
+
+deny contains {"asset": a.id, "at": "protections.backup", "message": message} if {
+	some a in judged
+	count(undecided(a)) == 0
+	chosen := plans(a)[0]
+	message := sprintf("Backup plan %s takes %s and leaves out %s, which holds data of the same stage", [chosen.plan, chosen.store, a.address])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	doubt := undecided(a)[0]
+	message := sprintf("Whether backup plan %s takes %s is unknown because %s", [plans(a)[0].plan, a.address, doubt.why])
+}
+
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in without
+
+# without lists the stores that can be restored by their own settings alone. What
+# cannot be restored is judged by the rules of its stage.
+without := [a |
+	some a in input.assets
+	a.provider == "aws"
+	not taken[a.id]
+	plans(a)[0]
+	restore.restorable(a)
+]
+
+judged := [a | some a in without; not products.excuses[a.id]]
+
+# plans lists those that choose other stores of a stage by tag.
+plans(a) := [chosen |
+	some stage in a.stages
+	some chosen in by_stage[stage]
+	chosen.region == a.region.value
+]
+
+by_stage[stage] contains {"plan": plan.address, "store": store.address, "region": store.region.value} if {
+	some plan in input.by_id
+	plan.settings.by_tag.value
+	some relation in plan.relations
+	relation.type == "selects"
+	store := input.by_id[relation.target]
+	some stage in store.stages
+}
+
+taken contains a.id if {
+	some a in input.by_id
+	some means in a.protections.backup.means
+	means.state == "on"
+	means.by != a.address
+}
+
+undecided(a) := [{"at": restore.at("backup", i), "why": means.why} |
+	some i, means in a.protections.backup.means
+	means.state == "unknown"
+]
