@@ -40,7 +40,14 @@ exempt contains {"asset": a.id, "message": "this is not the repository of a data
 binaries := [a |
 	some a in input.assets
 	a.settings.twin.value == false
+	not doubled(a)
 ]
+
+# doubled holds for the template of a report that lies beside it as a file.
+doubled(a) if {
+	a.settings.form.value == "pbit"
+	input.by_id[replace(a.id, ".pbit", ".pbix")]
+}
 
 # beside is a project in the folder of a file.
 beside(a) := sort(projects[folder(a)])[0]
