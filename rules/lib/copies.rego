@@ -36,6 +36,8 @@ speaker(a) := "platform/global-cluster-single-member" if {
 # cluster that has, or may have, no other member.
 alone := {a.id: members |
 	some a in input.by_id
+	a.kind == "database"
+	a.provider == "aws"
 	members := [entry | some entry in entries(a); entry.means.mechanism in global_clusters]
 	members[0]
 	not certain(a)
