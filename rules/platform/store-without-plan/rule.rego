@@ -43,8 +43,8 @@ exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in 
 without := [a |
 	some a in input.assets
 	a.provider == "aws"
-	not taken[a.id]
 	plans(a)[0]
+	not taken(a)
 	restore.restorable(a)
 ]
 
@@ -53,21 +53,23 @@ judged := [a | some a in without; not products.excuses[a.id]]
 # plans lists those that choose other stores of a stage by tag.
 plans(a) := [chosen |
 	some stage in a.stages
-	some chosen in by_stage[stage]
-	chosen.region == a.region.value
+	chosen := first[stage][a.region.value]
 ]
 
-by_stage[stage] contains {"plan": plan.address, "store": store.address, "region": store.region.value} if {
+# first is, by stage and region, one plan and a store that it takes.
+first := {stage: {region: sort(found)[0] | some region, found in regions} | some stage, regions in choices}
+
+choices[stage][region] contains {"plan": plan.address, "store": store.address} if {
 	some plan in input.by_id
 	plan.settings.by_tag.value
 	some relation in plan.relations
 	relation.type == "selects"
 	store := input.by_id[relation.target]
+	region := store.region.value
 	some stage in store.stages
 }
 
-taken contains a.id if {
-	some a in input.by_id
+taken(a) if {
 	some means in a.protections.backup.means
 	means.state == "on"
 	means.by != a.address
