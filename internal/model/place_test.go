@@ -8,7 +8,9 @@ import (
 )
 
 func TestPlaceOfAFlow(t *testing.T) {
-	at := func(start int) source.Range { return source.Range{File: "adf/pipeline/load.json", Start: start, End: start + 1} }
+	at := func(start int) source.Range {
+		return source.Range{File: "adf/pipeline/load.json", Start: start, End: start + 1}
+	}
 	a := &model.Asset{ID: "lake", At: at(1)}
 	m := &model.Model{Flows: []model.Flow{
 		{ID: "adf#load", At: at(2), Write: model.KnownFact("overwrite", at(3))},

@@ -2,6 +2,7 @@
 package rules.lib.lake
 
 import data.rules.lib.copies
+import data.rules.lib.loads
 import data.rules.lib.restore
 import data.rules.lib.stores
 
@@ -89,4 +90,37 @@ unversioned_raw contains decider if {
 	decider != ""
 	restore.speakers[a.id] == "raw/not-backed-up"
 	not stores.excuses[a.id]
+}
+
+# backed_up lists, by what writes a backup, the stages of the data that it takes; ""
+# stands for data without a stage.
+backed_up[means.by] contains stage if {
+	some a in input.by_id
+	some means in a.protections.backup.means
+	means.state == "on"
+	some stage in stages_in(a)
+}
+
+stages_in(a) := a.stages if count(a.stages) > 0
+
+# An account that holds the containers that are taken counts by them.
+stages_in(a) := [""] if {
+	count(a.stages) == 0
+	count(a.contains) == 0
+}
+
+# secured names, by store, a curated store that its data gets to and that is
+# certainly backed up. What a stream sent once counts as secured nowhere else: no
+# later stage has all of it.
+secured := {id: stores_later[0].address |
+	some id, later in loads.later
+	not loads.streamed(input.by_id[id])
+	stores_later := [store |
+		some other in later
+		store := input.by_id[other]
+		some stage in store.stages
+		stage in {"curated", "presentation"}
+		restore.restorable(store)
+	]
+	stores_later[0]
 }

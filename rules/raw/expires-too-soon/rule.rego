@@ -6,8 +6,9 @@
 #   does not know how far the pipeline got. If it deletes after a few days, a fault in
 #   the pipeline that is noticed a little later can no longer be repaired, and where raw
 #   data is the long-term record, as it is for devices and events, it is lost for good.
-#   Versions and backups of what is deleted count as long as they are kept; soft delete,
-#   which is meant for mistakes, does not.
+#   Versions and backups of what is deleted count as long as they are kept, and so does a
+#   backed-up store that flows fill from it in time; soft delete, which is meant for
+#   mistakes, does not.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
 #   description: Managing the lifecycle of objects
@@ -30,6 +31,8 @@
 #     description: The age in days before which no rule may delete raw data.
 package rules.raw.expires_too_soon
 
+import data.rules.lib.lake
+import data.rules.lib.loads
 import data.rules.lib.stores
 import data.rules.lib.words
 
@@ -37,6 +40,7 @@ deny contains {"asset": a.id, "at": at(i), "message": message} if {
 	some [a, i, expiry] in early
 	expiry.scope == "whole"
 	count(doubts(a)) == 0
+	in_time(a, expiry) == "no"
 	message := sprintf("Raw data in %s is deleted after %s, sooner than the %s in which a fault may go unnoticed", [a.address, words.days(expiry.days.value), words.days(input.settings.least_days)])
 }
 
@@ -52,6 +56,12 @@ unknown contains {"asset": a.id, "at": at(i), "message": message} if {
 unknown contains {"asset": a.id, "at": at(i), "message": message} if {
 	some [a, i, expiry] in early
 	message := sprintf("Whether raw data in %s is deleted too soon is unknown because %s", [a.address, open(a, expiry)])
+}
+
+exempt contains {"asset": a.id, "at": at(i), "message": message} if {
+	some [a, i, expiry] in early
+	in_time(a, expiry) == "yes"
+	message := sprintf("What is made of %s is in %s, which is backed up, before it is deleted", [a.address, lake.secured[a.id]])
 }
 
 exempt contains {"asset": a.id, "at": at(i), "message": stores.excuses[a.id]} if {
@@ -84,7 +94,29 @@ open(_, expiry) := "it cannot be seen which objects the lifecycle rule covers" i
 	not transient(expiry.prefixes)
 }
 
-open(a, expiry) := doubts(a)[0] if expiry.scope == "whole"
+open(a, expiry) := doubts(a)[0] if {
+	expiry.scope == "whole"
+	in_time(a, expiry) == "no"
+}
+
+open(a, expiry) := sprintf("it cannot be seen how often %s is read, from which %s is made", [a.address, lake.secured[a.id]]) if {
+	expiry.scope == "whole"
+	in_time(a, expiry) == "unknown"
+}
+
+# in_time says whether raw data is certainly in a later store that is backed up before
+# a rule deletes it: everything that reads it runs often enough.
+in_time(a, expiry) := "yes" if {
+	lake.secured[a.id]
+	every flow in loads.out_of[a.id] {
+		flow.interval_hours.value <= expiry.days.value * 24
+	}
+} else := "no" if {
+	not lake.secured[a.id]
+} else := "no" if {
+	some flow in loads.out_of[a.id]
+	flow.interval_hours.value > expiry.days.value * 24
+} else := "unknown"
 
 # transient holds when a rule is limited to folders that say they are not kept.
 transient(prefixes) if {

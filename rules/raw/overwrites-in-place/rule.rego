@@ -62,11 +62,21 @@ overwritten := [a |
 	perhaps(flow)
 ]
 
+exempt contains {"asset": a.id, "message": message} if {
+	some a in overwritten
+	undeclared(a)
+	message := sprintf("No scanned file declares the account of %s, which raw/not-backed-up reports", [a.address])
+}
+
 judged := [a |
 	some a in overwritten
 	a.recovery.overwrite.survives != "yes"
 	not stores.excuses[a.id]
+	not undeclared(a)
 ]
+
+# undeclared holds for a folder of which only a connection is known.
+undeclared(a) if input.by_id[a.within].kind == "connection"
 
 perhaps(flow) if {
 	flow.write.value == "overwrite"
