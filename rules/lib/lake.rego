@@ -2,7 +2,7 @@
 package rules.lib.lake
 
 import data.rules.lib.copies
-import data.rules.lib.loads
+import data.rules.lib.lineage
 import data.rules.lib.restore
 import data.rules.lib.stores
 
@@ -113,8 +113,8 @@ stages_in(a) := [""] if {
 # certainly backed up. What a stream sent once counts as secured nowhere else: no
 # later stage has all of it.
 secured := {id: stores_later[0].address |
-	some id, later in loads.later
-	not loads.streamed(input.by_id[id])
+	some id, later in lineage.later
+	not lineage.streamed(input.by_id[id])
 	stores_later := [store |
 		some other in later
 		store := input.by_id[other]

@@ -25,6 +25,7 @@
 package rules.enriched.not_backed_up
 
 import data.rules.lib.lake
+import data.rules.lib.lineage
 import data.rules.lib.loads
 import data.rules.lib.restore
 import data.rules.lib.words
@@ -94,14 +95,14 @@ sooner(a, expiry) if {
 }
 
 kept_later(a) if {
-	some id in loads.later[a.id]
+	some id in lineage.later[a.id]
 	restore.restorable(input.by_id[id])
 }
 
 # lost_later holds when every store that the data gets to is known and certainly loses it.
 lost_later(a) if {
-	loads.later[a.id]
-	every id in loads.later[a.id] {
+	lineage.later[a.id]
+	every id in lineage.later[a.id] {
 		input.by_id[id].recovery.delete.survives == "no"
 	}
 }

@@ -32,7 +32,7 @@
 package rules.raw.expires_too_soon
 
 import data.rules.lib.lake
-import data.rules.lib.loads
+import data.rules.lib.lineage
 import data.rules.lib.stores
 import data.rules.lib.words
 
@@ -108,13 +108,13 @@ open(a, expiry) := sprintf("it cannot be seen how often %s is read, from which %
 # a rule deletes it: everything that reads it runs often enough.
 in_time(a, expiry) := "yes" if {
 	lake.secured[a.id]
-	every flow in loads.out_of[a.id] {
+	every flow in lineage.out_of[a.id] {
 		flow.interval_hours.value <= expiry.days.value * 24
 	}
 } else := "no" if {
 	not lake.secured[a.id]
 } else := "no" if {
-	some flow in loads.out_of[a.id]
+	some flow in lineage.out_of[a.id]
 	flow.interval_hours.value > expiry.days.value * 24
 } else := "unknown"
 

@@ -29,6 +29,7 @@
 package rules.raw.kept_forever
 
 import data.rules.lib.lake
+import data.rules.lib.lineage
 import data.rules.lib.loads
 import data.rules.lib.restore
 import data.rules.lib.stores
@@ -54,9 +55,9 @@ exempt contains {"asset": a.id, "message": stores.excuses[a.id]} if {
 # kept lists the stores that batches fill and that nothing empties or cools.
 kept := [a |
 	some a in input.assets
-	loads.later[a.id]
+	lineage.later[a.id]
 	loads.into[a.id]
-	not loads.streamed(a)
+	not lineage.streamed(a)
 	not leaves(a)
 ]
 
@@ -71,7 +72,7 @@ leaves(a) if object.get(a.settings.colder_class, "value", true)
 
 # doubtful lists why it is open whether a curated store that is made of it is backed up.
 doubtful(a) := [doubt |
-	some id in loads.later[a.id]
+	some id in lineage.later[a.id]
 	store := input.by_id[id]
 	some stage in store.stages
 	stage in {"curated", "presentation"}
