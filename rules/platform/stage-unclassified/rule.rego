@@ -32,6 +32,7 @@ deny contains {"asset": a.id, "message": message} if {
 unknown contains {"asset": a.id, "at": "settings.hierarchical_namespace", "message": message} if {
 	some a in unclassified
 	not used(a)
+	a.name.state == "known"
 	a.settings.hierarchical_namespace.state == "unknown"
 	message := sprintf("Whether %s, whose stage nothing says, is a store of the lake is unknown because %s", [a.address, a.settings.hierarchical_namespace.why])
 }
