@@ -73,7 +73,7 @@ built := [a.address |
 ]
 
 made := {
-	"object_store", "container", "file_share", "database", "database_server", "table", "event_stream",
+	"object_store", "database", "database_server", "table", "event_stream",
 	"key_vault", "workspace", "virtual_machine", "backup_vault", "job",
 }
 
