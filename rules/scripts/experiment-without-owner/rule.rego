@@ -24,6 +24,7 @@ import data.rules.lib.stores
 deny contains {"asset": a.id, "message": message} if {
 	some a in judged
 	a.maybe == ""
+	not a.declared.owner
 	message := sprintf("Nobody is named who answers for the experiments in %s", [a.address])
 }
 
@@ -33,30 +34,20 @@ unknown contains {"asset": a.id, "message": message} if {
 	message := sprintf("Whether somebody has to answer for the experiments in %s is unknown because %s", [a.address, a.maybe])
 }
 
+unknown contains {"asset": a.id, "at": "declared.owner", "message": message} if {
+	some a in judged
+	a.declared.owner
+	message := sprintf("Whether somebody answers for the experiments in %s is unknown because %s", [a.address, a.declared.owner.why])
+}
+
 exempt contains {"asset": a.id, "message": excuse(a)} if some a in input.assets
 
 judged := [a |
 	some a in input.assets
-	not owned(a)
+	not a.declared.owner.state == "known"
 	not excuse(a)
 ]
 
 excuse(a) := stores.excuses[a.id]
 
 excuse(a) := delivery.excuse(a) if not stores.excuses[a.id]
-
-owned(a) if a.declared.owner.value
-
-# Containers have no tags of their own; their account's count.
-owned(a) if {
-	some tagged in [a, input.by_id[a.within]]
-	some key, value in tagged.tags
-	lower(key) == "owner"
-	value != ""
-}
-
-owned(a) if {
-	some key, value in a.tags
-	lower(key) == "owner"
-	value != ""
-}
