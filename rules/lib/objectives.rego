@@ -133,6 +133,13 @@ remembered(a) if not a.declared.source_keeps_days
 
 remembered(a) if a.declared.source_keeps_days.value >= retention(a)
 
+# with_others names one store for several of a stage.
+with_others(a, 1, _) := a.address
+
+with_others(a, 2, stage) := sprintf("%s and another store of the stage %s", [a.address, stage])
+
+with_others(a, number, stage) := sprintf("%s and %d other stores of the stage %s", [a.address, number - 1, stage]) if number > 2
+
 # feeds lists what is loaded into a store.
 feeds(a) := [input.by_id[flow.from] | some flow in object.get(loads.into, a.id, [])]
 

@@ -4,7 +4,6 @@ import "github.com/drlint/drlint/internal/finding"
 
 // unshown lists the statements that no repository can break or keep, and why.
 var unshown = map[finding.Statement]string{
-	"2":  "says how far the guide reaches; streams and what captures them are judged by the rules of their stages",
 	"39": "asks for nothing: because it is hard to enforce, findings about experiments are never graver than info",
 	"60": "names two parts, and each of them has statements of its own below",
 }

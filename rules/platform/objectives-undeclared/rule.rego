@@ -25,12 +25,13 @@
 #   tags: [objectives]
 package rules.platform.objectives_undeclared
 
+import data.rules.lib.objectives
 import data.rules.lib.products
 
 deny contains {"asset": a.id, "at": "", "message": message} if {
-	some a in judged
-	count(doubts(a)) == 0
-	message := sprintf("Of %s nobody says %s", [a.address, concat(" and ", missing(a))])
+	some key, stores in alike
+	a := input.by_id[min(stores)]
+	message := sprintf("Of %s nobody says %s", [objectives.with_others(a, count(stores), key[0]), key[1]])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
@@ -40,6 +41,21 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 }
 
 exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in silent
+
+exempt contains {"asset": id, "message": message} if {
+	some key, stores in alike
+	first := min(stores)
+	some id in stores
+	id != first
+	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
+}
+
+# alike groups the stores of a stage of which the same is missing, so that it is
+# said once.
+alike[[a.stages[0], concat(" and ", missing(a))]] contains a.id if {
+	some a in judged
+	count(doubts(a)) == 0
+}
 
 silent := [a |
 	some a in input.assets

@@ -22,12 +22,13 @@
 #   tags: [objectives]
 package rules.platform.questions_unanswered
 
+import data.rules.lib.objectives
 import data.rules.lib.products
 
 deny contains {"asset": a.id, "at": "", "message": message} if {
-	some a in judged
-	not unreadable(a)
-	message := sprintf("Of %s nobody says %s", [a.address, concat(", ", missing(a))])
+	some key, stores in alike
+	a := input.by_id[min(stores)]
+	message := sprintf("Of %s nobody says %s", [objectives.with_others(a, count(stores), key[0]), key[1]])
 }
 
 unknown contains {"asset": a.id, "at": "declared.recreatable", "message": message} if {
@@ -40,6 +41,21 @@ exempt contains {"asset": a.id, "message": products.excuses[a.id]} if {
 	some a in input.assets
 	not a.declared.recreatable.value == false
 	count(missing(a)) > 0
+}
+
+exempt contains {"asset": id, "message": message} if {
+	some key, stores in alike
+	first := min(stores)
+	some id in stores
+	id != first
+	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
+}
+
+# alike groups the stores of a stage of which the same is missing, so that it is
+# said once.
+alike[[a.stages[0], concat(", ", missing(a))]] contains a.id if {
+	some a in judged
+	not unreadable(a)
 }
 
 judged := [a |

@@ -40,6 +40,7 @@ unknown contains {"asset": a.id, "at": "settings.host", "message": message} if {
 judged := [a |
 	some a in input.assets
 	of_record(lower(a.settings.connector.value))
+	not serverless(a)
 	not reaches(a)
 	count(missing(a)) > 0
 ]
@@ -48,6 +49,9 @@ of_record(connector) if {
 	some part in input.settings.connectors
 	contains(connector, part)
 }
+
+# The serverless pool of Synapse has no data of its own.
+serverless(a) if contains(a.settings.host.value, "-ondemand.sql.azuresynapse")
 
 reaches(a) if {
 	some relation in a.relations
