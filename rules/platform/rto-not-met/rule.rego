@@ -27,7 +27,7 @@
 #     default: [delete, overwrite, zone, region]
 #     description: The faults to which the objective applies.
 #   - name: support_hours
-#     default: 4
+#     default: 1
 #     description: The least that a restore by the support of the provider takes.
 package rules.platform.rto_not_met
 
