@@ -36,7 +36,7 @@ deny contains {"asset": a.id, "at": "", "message": message} if {
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 	some a in judged
-	doubt := doubts(a)[0]
+	doubt := open(a)
 	message := sprintf("%s of %s is unknown because %s", [doubt.what, a.address, doubt.why])
 }
 
@@ -45,16 +45,16 @@ exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in 
 exempt contains {"asset": id, "message": message} if {
 	some key, stores in alike
 	first := min(stores)
+	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
 	some id in stores
 	id != first
-	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
 }
 
 # alike groups the stores of a stage of which the same is missing, so that it is
 # said once.
-alike[[a.stages[0], concat(" and ", missing(a))]] contains a.id if {
+alike[[a.stages[0], missing(a)]] contains a.id if {
 	some a in judged
-	count(doubts(a)) == 0
+	not open(a)
 }
 
 silent := [a |
@@ -69,12 +69,15 @@ complete(a) if {
 	a.declared.rto_hours.state == "known"
 }
 
-missing(a) := array.concat(
-	["how much may be lost (rpo)" | not a.declared.rpo_hours],
-	["how long it may be away (rto)" | not a.declared.rto_hours],
-)
+missing(a) := "how much may be lost (rpo) and how long it may be away (rto)" if {
+	not a.declared.rpo_hours
+	not a.declared.rto_hours
+} else := "how much may be lost (rpo)" if {
+	not a.declared.rpo_hours
+} else := "how long it may be away (rto)"
 
-doubts(a) := array.concat(
-	[{"at": "declared.rpo_hours", "what": "How much may be lost", "why": a.declared.rpo_hours.why} | a.declared.rpo_hours.state == "unknown"],
-	[{"at": "declared.rto_hours", "what": "How long the absence may last", "why": a.declared.rto_hours.why} | a.declared.rto_hours.state == "unknown"],
-)
+open(a) := {"at": "declared.rpo_hours", "what": "How much may be lost", "why": a.declared.rpo_hours.why} if {
+	a.declared.rpo_hours.state == "unknown"
+} else := {"at": "declared.rto_hours", "what": "How long the absence may last", "why": a.declared.rto_hours.why} if {
+	a.declared.rto_hours.state == "unknown"
+}

@@ -37,37 +37,41 @@ unknown contains {"asset": a.id, "at": "declared.recreatable", "message": messag
 	message := sprintf("Whether %s can be created again is unknown because %s", [a.address, a.declared.recreatable.why])
 }
 
-exempt contains {"asset": a.id, "message": products.excuses[a.id]} if {
-	some a in input.assets
-	not a.declared.recreatable.value == false
-	count(missing(a)) > 0
-}
+exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in unanswered
 
 exempt contains {"asset": id, "message": message} if {
 	some key, stores in alike
 	first := min(stores)
+	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
 	some id in stores
 	id != first
-	message := sprintf("The same is said of %s, for the whole stage %s", [input.by_id[first].address, key[0]])
 }
 
 # alike groups the stores of a stage of which the same is missing, so that it is
 # said once.
-alike[[a.stages[0], concat(", ", missing(a))]] contains a.id if {
+alike[[a.stages[0], missing(a)]] contains a.id if {
 	some a in judged
 	not unreadable(a)
 }
 
-judged := [a |
+judged := [a | some a in unanswered; not products.excuses[a.id]]
+
+unanswered := [a |
 	some a in input.assets
 	not a.declared.recreatable.value == false
-	not products.excuses[a.id]
-	count(missing(a)) > 0
+	missing(a) != ""
 ]
 
 unreadable(a) if a.declared.recreatable.state == "unknown"
 
-missing(a) := array.flatten([
+# missing words what nobody declares; mostly that is everything.
+missing(a) := everything if {
+	a.declared == {}
+} else := concat(", ", unsaid(a))
+
+everything := concat(", ", unsaid({"declared": {}}))
+
+unsaid(a) := array.flatten([
 	["whether it can be created again (recreatable)" | not a.declared.recreatable.value],
 	["how long its sources keep the data (source-keeps)" | not a.declared.source_keeps_days],
 	["what creating it again costs (recreate-cost)" | not a.declared.recreate_cost],
