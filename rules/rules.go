@@ -15,7 +15,7 @@ import (
 // FS holds the conditions and the examples of the rules, their libraries and
 // the index.
 //
-//go:embed index.json lib/*.rego */*/rule.rego */*/examples.txtar
+//go:embed index.json lib/*.rego lib/*.plan */*/rule.rego */*/rule.plan */*/examples.txtar
 var FS embed.FS
 
 // Index returns what is known about every rule, ordered by ID, without parsing

@@ -78,9 +78,9 @@ func TestRulesAreFormatted(t *testing.T) {
 	}
 }
 
-// A folder of a rule holds a condition and examples, and tests if it must.
+// A folder of a rule holds a condition, its plan and examples, and tests if it must.
 func TestFoldersHoldOnlyRules(t *testing.T) {
-	allowed := []string{"rule.rego", "examples.txtar", "rule_test.rego"}
+	allowed := []string{"rule.rego", "examples.txtar", "rule_test.rego", "rule.plan"}
 	var folders []string
 	err := fs.WalkDir(os.DirFS("."), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && strings.Count(name, "/") == 1 {

@@ -1,5 +1,5 @@
-// Command gen writes what is derived from the rules: their index and their
-// pages. It runs in the folder of the rules, by go generate.
+// Command gen writes what is derived from the rules: their index, their
+// pages and their plans. It runs in the folder of the rules, by go generate.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/drlint/drlint/internal/gen/pages"
+	"github.com/drlint/drlint/internal/policy"
 )
 
 func main() {
@@ -32,6 +33,33 @@ func run() error {
 			return err
 		}
 		if err := os.WriteFile(f.Path, f.Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return writePlans()
+}
+
+// writePlans replaces the plans of the rules and of their libraries.
+func writePlans() error {
+	old, err := filepath.Glob("*/*.plan")
+	if err != nil {
+		return err
+	}
+	rules, err := filepath.Glob("*/*/*.plan")
+	if err != nil {
+		return err
+	}
+	for _, name := range append(old, rules...) {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+	}
+	plans, err := policy.Plans(os.DirFS("."))
+	if err != nil {
+		return err
+	}
+	for name, data := range plans {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
 			return err
 		}
 	}

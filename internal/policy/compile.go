@@ -14,6 +14,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/policy/machine"
 )
 
 // rule is one rule and, once it was needed, its prepared query.
@@ -24,6 +25,17 @@ type rule struct {
 	text  string // the query; known once the file is parsed
 	query *rego.PreparedEvalQuery
 	batch *batch // what it was compiled with
+	// planned is the name of the function that evaluates each of its sets.
+	planned map[string]string
+}
+
+// document is the package of an embedded rule, as it is written in plans.
+func (r *rule) document() string {
+	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm(embeddedPrefix)}
+	for segment := range strings.SplitSeq(strings.ReplaceAll(r.about.ID, "-", "_"), "/") {
+		ref = append(ref, ast.StringTerm(segment))
+	}
+	return ref.String()
 }
 
 // group holds rules that may refer to the same libraries.
@@ -33,14 +45,26 @@ type group struct {
 	mu        sync.Mutex // guards the queries of the group's rules
 	// compiler holds all rules of a group that was compiled as a whole.
 	compiler *ast.Compiler
+
+	// plans hold the plans of files by name, and program what was linked of them.
+	// A group one of whose plans is missing is unplanned: it is compiled.
+	plans     map[string]*machine.Plan
+	planned   []string
+	program   *machine.Program
+	unplanned bool
 }
 
 // Compile prepares every rule. It is never necessary; it moves the work to a
 // time of the caller's choice, such as while files are still being read.
-func (s *Ruleset) Compile(ctx context.Context) error { return prepare(ctx, s.rules) }
+func (s *Ruleset) Compile(ctx context.Context) error {
+	_, err := prepare(ctx, s.rules)
+	return err
+}
 
-// prepare makes the queries of rules that have none yet.
-func prepare(ctx context.Context, rules []*rule) error {
+// prepare makes what evaluates the rules: a program for each group that has
+// plans, queries for the others.
+func prepare(ctx context.Context, rules []*rule) (programs map[*group]*machine.Program, err error) {
+	programs = map[*group]*machine.Program{}
 	groups := map[*group][]*rule{}
 	var order []*group
 	for _, r := range rules {
@@ -50,16 +74,19 @@ func prepare(ctx context.Context, rules []*rule) error {
 		groups[r.group] = append(groups[r.group], r)
 	}
 	for _, g := range order {
-		if err := g.prepare(ctx, groups[g]); err != nil {
-			return err
+		if programs[g], err = g.prepare(ctx, groups[g]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return programs, nil
 }
 
-func (g *group) prepare(ctx context.Context, rules []*rule) error {
+func (g *group) prepare(ctx context.Context, rules []*rule) (*machine.Program, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if program := g.link(rules); program != nil {
+		return program, nil
+	}
 	var missing []*rule
 	for _, r := range rules {
 		if r.query == nil {
@@ -68,11 +95,11 @@ func (g *group) prepare(ctx context.Context, rules []*rule) error {
 	}
 	batches, err := g.compile(missing)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	errs := make([]error, len(batches))
 	parallel(len(batches), func(i int) { errs[i] = batches[i].prepare(ctx) })
-	return errors.Join(errs...)
+	return nil, errors.Join(errs...)
 }
 
 // batch holds rules that are compiled together, with the libraries they need.

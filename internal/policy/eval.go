@@ -15,6 +15,7 @@ import (
 
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/policy/machine"
 )
 
 // job is one rule with its scope and, afterwards, what it said.
@@ -23,6 +24,7 @@ type job struct {
 	model    *model.Model
 	scope    []*model.Asset
 	settings *ast.Term
+	session  *machine.Session // nil unless the rule is planned
 	// documents are what its libraries share with other rules.
 	documents []*document
 	verdicts  []Verdict
@@ -77,14 +79,18 @@ func evaluate(ctx context.Context, jobs []*job, m *model.Model, scopes *scopes, 
 	for i, j := range jobs {
 		rules[i] = j.rule
 	}
-	if err := prepare(ctx, rules); err != nil {
+	programs, err := prepare(ctx, rules)
+	if err != nil {
 		return err
 	}
 	in := newInputs(m, scopes, opts.Now)
+	for _, j := range jobs {
+		j.session = in.session(programs[j.rule.group])
+	}
 	bySize := slices.Clone(jobs)
 	slices.SortStableFunc(bySize, func(a, b *job) int { return cmp.Compare(len(b.scope), len(a.scope)) })
 	timeout := cmp.Or(opts.Timeout, DefaultTimeout)
-	known := ask(ctx, jobs, in, timeout)
+	known := ask(ctx, slices.DeleteFunc(slices.Clone(jobs), (*job).isPlanned), in, timeout)
 	parallel(len(bySize), func(i int) {
 		if ctx.Err() == nil {
 			bySize[i].run(ctx, in, known, timeout)
@@ -94,7 +100,16 @@ func evaluate(ctx context.Context, jobs []*job, m *model.Model, scopes *scopes, 
 }
 
 func (j *job) run(ctx context.Context, in *inputs, known answers, timeout time.Duration) {
-	said, failures, err := run(ctx, j.rule.query, in.of(j.scope, j.settings), known.cache(j.documents), timeout)
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	var said *ast.Term
+	var failures []topdown.Error
+	var err error
+	if input := in.of(j.scope, j.settings); j.isPlanned() {
+		said, failures, err = j.session.Eval(limited, j.rule.planned, input)
+	} else {
+		said, failures, err = run(limited, j.rule.query, input, known.cache(j.documents))
+	}
 	if err != nil {
 		j.problems = append(j.problems, j.failure(err, timeout))
 		return
@@ -106,14 +121,14 @@ func (j *job) run(ctx context.Context, in *inputs, known answers, timeout time.D
 	j.order()
 }
 
+func (j *job) isPlanned() bool { return j.session != nil }
+
 // run evaluates one query. It returns what functions of the rule language
 // complained about besides: they do not end the evaluation.
 func run(
-	ctx context.Context, query *rego.PreparedEvalQuery, input ast.Value, cache topdown.VirtualCache, timeout time.Duration,
+	ctx context.Context, query *rego.PreparedEvalQuery, input ast.Value, cache topdown.VirtualCache,
 ) (said *ast.Term, failures []topdown.Error, err error) {
-	limited, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	_, err = query.Eval(limited, rego.EvalParsedInput(input), rego.EvalVirtualCache(cache), rego.EvalBuiltinErrorList(&failures),
+	_, err = query.Eval(ctx, rego.EvalParsedInput(input), rego.EvalVirtualCache(cache), rego.EvalBuiltinErrorList(&failures),
 		rego.EvalGenerateJSON(func(term *ast.Term, _ *rego.EvalContext) (any, error) {
 			said = term
 			return nil, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/policy/machine"
 )
 
 // inputs holds the terms that all rules share. Terms are built directly: going
@@ -16,7 +17,8 @@ import (
 type inputs struct {
 	assets map[string]*ast.Term
 	// common are the entries that are the same for every rule.
-	common [][2]*ast.Term
+	common   [][2]*ast.Term
+	sessions map[*machine.Program]*machine.Session
 }
 
 // commonKeys are the keys of the entries that are the same for every rule.
@@ -35,7 +37,7 @@ func newInputs(m *model.Model, s *scopes, now time.Time) *inputs {
 			terms[j] = assetShape.term(b, subject{a, s.contains[a.ID], s.replicaOf[a.ID]})
 		}
 	})
-	in := &inputs{assets: make(map[string]*ast.Term, len(m.Assets))}
+	in := &inputs{assets: make(map[string]*ast.Term, len(m.Assets)), sessions: map[*machine.Program]*machine.Session{}}
 	byID := ast.NewObjectWithCapacity(len(m.Assets))
 	for i, a := range m.Assets {
 		in.assets[a.ID] = terms[i]
@@ -48,6 +50,20 @@ func newInputs(m *model.Model, s *scopes, now time.Time) *inputs {
 		in.common = append(in.common, [2]*ast.Term{commonKeys[i], value})
 	}
 	return in
+}
+
+// session returns what evaluates the rules of a program over the model, if there
+// is one. All of them share it.
+func (in *inputs) session(program *machine.Program) *machine.Session {
+	if program == nil {
+		return nil
+	}
+	s, ok := in.sessions[program]
+	if !ok {
+		s = program.Session(in.assets)
+		in.sessions[program] = s
+	}
+	return s
 }
 
 // of returns the input of one rule.

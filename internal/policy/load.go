@@ -99,7 +99,7 @@ func customID(f *file) (id, fault string) {
 
 // read parses every Rego file below a directory and compiles the good ones.
 func read(fsys fs.FS, id identify) (*Ruleset, []Problem) {
-	set, g := &Ruleset{}, &group{fsys: fsys}
+	set, g := &Ruleset{}, &group{fsys: fsys, unplanned: true}
 	names, problems := regoFiles(fsys)
 	var files []*file
 	for _, name := range names {

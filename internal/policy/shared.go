@@ -81,7 +81,9 @@ func (d *document) eval(ctx context.Context, in *inputs, known answers, timeout 
 	if err != nil {
 		return nil
 	}
-	said, failures, err := run(ctx, query, in.of(nil, ast.InternedEmptyObject), known.cache(d.uses), timeout)
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	said, failures, err := run(limited, query, in.of(nil, ast.InternedEmptyObject), known.cache(d.uses))
 	if err != nil || len(failures) > 0 {
 		return nil
 	}
