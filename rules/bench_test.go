@@ -44,6 +44,7 @@ func estate(tb testing.TB, n int) *model.Model {
 		}
 		m := scan.Model(scan.Options{Tree: tree}, resources)
 		all.Platform = m.Platform
+		all.Flows, all.Pipelines = append(all.Flows, m.Flows...), append(all.Pipelines, m.Pipelines...)
 		all.Assets = append(all.Assets, slices.DeleteFunc(m.Assets, func(a *model.Asset) bool { return team > 1 && a.At.File != file })...)
 	}
 	slices.SortFunc(all.Assets, func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) })

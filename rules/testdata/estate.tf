@@ -1,5 +1,5 @@
-# What one team of a made-up company runs: a third of it holds raw data, some of
-# that is well protected, some is not, and some cannot be told.
+# What one team of a made-up company runs, in all stages: some of that is well
+# protected, some is not, and some cannot be told.
 
 terraform {
   backend "s3" {
@@ -260,4 +260,141 @@ resource "github_branch_protection" "lake" {
   pattern          = "main"
   enforce_admins   = true
   allows_deletions = false
+}
+
+resource "aws_db_instance" "orders" {
+  identifier              = "team0-orders"
+  engine                  = "postgres"
+  instance_class          = "db.m6g.large"
+  backup_retention_period = 14
+  deletion_protection     = true
+  tags = {
+    data-stage = "source"
+  }
+}
+
+resource "aws_db_instance" "legacy" {
+  identifier              = "team0-legacy"
+  engine                  = "mysql"
+  instance_class          = "db.m6g.large"
+  backup_retention_period = 0
+  skip_final_snapshot     = true
+  tags = {
+    data-stage = "source"
+  }
+}
+
+resource "azurerm_mssql_server" "mart" {
+  name                = "team0-mart"
+  resource_group_name = "rg-team0"
+  location            = "westeurope"
+  version             = "12.0"
+}
+
+resource "azurerm_mssql_server" "mart_copy" {
+  name                = "team0-mart-copy"
+  resource_group_name = "rg-team0"
+  location            = "northeurope"
+  version             = "12.0"
+}
+
+resource "azurerm_mssql_database" "sales" {
+  name      = "sales"
+  server_id = azurerm_mssql_server.mart.id
+  short_term_retention_policy {
+    retention_days = 7
+  }
+  tags = {
+    data-stage = "presentation"
+    rpo        = "24h"
+  }
+}
+
+resource "azurerm_mssql_database" "margin" {
+  name                 = "margin"
+  server_id            = azurerm_mssql_server.mart.id
+  storage_account_type = "Local"
+  short_term_retention_policy {
+    retention_days = 35
+  }
+  tags = {
+    data-stage = "presentation"
+  }
+}
+
+resource "azurerm_mssql_failover_group" "mart" {
+  name      = "team0-mart"
+  server_id = azurerm_mssql_server.mart.id
+  databases = [azurerm_mssql_database.sales.id]
+  partner_server {
+    id = azurerm_mssql_server.mart_copy.id
+  }
+  read_write_endpoint_failover_policy {
+    mode = "Manual"
+  }
+}
+
+resource "azurerm_mssql_database" "cube" {
+  name      = "cube"
+  server_id = azurerm_mssql_server.mart.id
+  tags = {
+    data-stage = "model"
+  }
+}
+
+resource "google_storage_bucket" "modeled" {
+  name     = "team0-modeled"
+  location = "EUROPE-WEST3"
+  labels = {
+    data-stage = "modeled"
+  }
+}
+
+resource "google_storage_bucket" "presentation" {
+  name     = "team0-presentation"
+  location = "EU"
+  versioning {
+    enabled = true
+  }
+  labels = {
+    data-stage = "presentation"
+  }
+}
+
+resource "azurerm_redis_cache" "reports" {
+  name                = "team0-reports"
+  resource_group_name = "rg-team0"
+  location            = "westeurope"
+  capacity            = 1
+  family              = "P"
+  sku_name            = "Premium"
+  redis_configuration {
+    rdb_backup_enabled            = true
+    rdb_backup_frequency          = 60
+    rdb_storage_connection_string = "secret"
+  }
+  tags = {
+    data-stage = "cache"
+  }
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "team0-sessions"
+  description          = "sessions"
+  node_type            = "cache.t4g.small"
+  num_cache_clusters   = 2
+  tags = {
+    data-stage = "cache"
+  }
+}
+
+resource "aws_s3_bucket" "enriched" {
+  bucket = "team0-enriched"
+}
+
+resource "aws_s3_bucket_versioning" "enriched" {
+  bucket = aws_s3_bucket.enriched.id
+  versioning_configuration {
+    status = "Enabled"
+  }
 }
