@@ -48,8 +48,31 @@ func Plans(fsys fs.FS) (map[string][]byte, error) {
 		name := names[fn.Name[:strings.LastIndexByte(fn.Name, '.')]]
 		functions[name] = append(functions[name], fn)
 	}
-	return encode(fsys, functions, plan.Static)
+	files, err := encode(fsys, functions, plan.Static)
+	if err != nil {
+		return nil, err
+	}
+	return files, linkable(files)
 }
+
+// linkable finds what the machine cannot do.
+func linkable(files map[string][]byte) error {
+	var plans []*machine.Plan
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		plan, err := machine.Decode(files[name][checksumSize:])
+		if err != nil {
+			return err
+		}
+		plans, names = append(plans, plan), append(names, plan.Names()...)
+	}
+	_, err := machine.Link(plans, names, machine.Options{Capabilities: capabilities(), Common: common})
+	return err
+}
+
+// checksumSize is how many bytes of a plan are the checksum of the text that it
+// was made of.
+const checksumSize = 4
 
 func encode(fsys fs.FS, functions map[string][]*ir.Func, static *ir.Static) (map[string][]byte, error) {
 	files := map[string][]byte{}
@@ -76,10 +99,10 @@ func readPlan(fsys fs.FS, name string) *machine.Plan {
 		return nil
 	}
 	data, err := fs.ReadFile(fsys, planName(name))
-	if err != nil || len(data) < 4 || binary.BigEndian.Uint32(data) != crc32.ChecksumIEEE(text) {
+	if err != nil || len(data) < checksumSize || binary.BigEndian.Uint32(data) != crc32.ChecksumIEEE(text) {
 		return nil
 	}
-	plan, err := machine.Decode(data[4:])
+	plan, err := machine.Decode(data[checksumSize:])
 	if err != nil {
 		return nil
 	}

@@ -2,6 +2,8 @@ package machine
 
 import (
 	"encoding/binary"
+	"maps"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ir"
 )
@@ -155,3 +157,6 @@ func (d *decoder) operand() ir.Operand {
 
 // Has tells whether a plan holds a function.
 func (p *Plan) Has(name string) bool { return p != nil && p.functions[name] != nil }
+
+// Names lists the functions of a plan.
+func (p *Plan) Names() []string { return slices.Sorted(maps.Keys(p.functions)) }

@@ -3,6 +3,7 @@ package machine
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/ir"
@@ -51,52 +52,95 @@ func (t *translator) blocks(planned []*ir.Block) (all []block, err error) {
 	return all, nil
 }
 
-func (t *translator) block(planned *ir.Block) (block, error) {
-	done := map[int][]ir.Local{}
-	for i, s := range planned.Stmts {
-		if made, ok := s.(*ir.MakeArrayStmt); ok {
-			last := i
-			for j := i + 1; j < len(planned.Stmts); j++ {
-				if appends(planned.Stmts[j], made.Target) {
-					last = j
-				}
-			}
-			done[last] = append(done[last], made.Target)
+func (t *translator) block(planned *ir.Block) (b block, err error) {
+	arrays := map[int][]ir.Local{} // by the statement that fills them last
+	for i := 0; i < len(planned.Stmts); i++ {
+		if literal, target, size := t.literal(planned.Stmts[i:]); literal != nil {
+			b = append(b, t.constant(literal, target))
+			i += size
+			continue
 		}
-	}
-	var b block
-	for i, s := range planned.Stmts {
+		s := planned.Stmts[i]
+		if made, ok := s.(*ir.MakeArrayStmt); ok {
+			last := i + lastFill(planned.Stmts[i:], made.Target)
+			arrays[last] = append(arrays[last], made.Target)
+		}
 		translated, err := t.statement(s)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.location(s), err)
 		}
 		b = append(b, translated)
-		for _, array := range done[i] {
+		for _, array := range arrays[i] {
 			b = append(b, &freeze{t.local(array)})
 		}
 	}
 	return b, nil
 }
 
-// appends tells whether a statement fills an array.
-func appends(s ir.Stmt, array ir.Local) bool {
+// literal recognizes a set or an array that is made of texts and truth values
+// alone, and returns it with the number of statements that fill it.
+func (t *translator) literal(planned []ir.Stmt) (literal *ast.Term, target ir.Local, size int) {
+	var items []*ast.Term
+	switch made := planned[0].(type) {
+	case *ir.MakeSetStmt:
+		target = made.Target
+	case *ir.MakeArrayStmt:
+		target = made.Target
+	default:
+		return nil, 0, 0
+	}
+	last := lastFill(planned, target)
+	for _, s := range planned[1 : last+1] {
+		var value ir.Operand
+		switch s := s.(type) {
+		case *ir.SetAddStmt:
+			value = s.Value
+		case *ir.ArrayAppendStmt:
+			value = s.Value
+		default:
+			return nil, 0, 0
+		}
+		if _, varies := value.Value.(ir.Local); varies || !fills(s, target) {
+			return nil, 0, 0
+		}
+		items = append(items, t.operand(value).constant)
+	}
+	if len(items) == 0 { // or filled by a comprehension
+		return nil, 0, 0
+	}
+	if _, ok := planned[0].(*ir.MakeSetStmt); ok {
+		return ast.SetTerm(items...), target, last
+	}
+	return ast.ArrayTerm(items...), target, last
+}
+
+// lastFill returns the index of the last statement that fills a collection; 0 if
+// none does.
+func lastFill(planned []ir.Stmt, target ir.Local) (last int) {
+	for i, s := range planned {
+		if fills(s, target) {
+			last = i
+		}
+	}
+	return last
+}
+
+// fills tells whether a statement puts something into an array or a set.
+func fills(s ir.Stmt, target ir.Local) bool {
 	var inner []*ir.Block
 	switch s := s.(type) {
 	case *ir.ArrayAppendStmt:
-		return s.Array == array
+		return s.Array == target
+	case *ir.SetAddStmt:
+		return s.Set == target
 	case *ir.BlockStmt:
 		inner = s.Blocks
 	case *ir.ScanStmt:
 		inner = []*ir.Block{s.Block}
 	}
-	for _, b := range inner {
-		for _, s := range b.Stmts {
-			if appends(s, array) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(inner, func(b *ir.Block) bool {
+		return slices.ContainsFunc(b.Stmts, func(s ir.Stmt) bool { return fills(s, target) })
+	})
 }
 
 func (t *translator) statement(s ir.Stmt) (statement, error) {
