@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -62,7 +63,7 @@ func TestPlansSayWhatRulesSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := set.Eval(context.Background(), m, policy.Options{})
+		out, err := set.Eval(context.Background(), m, policy.Options{Timeout: time.Minute})
 		if err != nil || len(out.Problems) > 0 {
 			t.Fatal(err, out.Problems)
 		}
