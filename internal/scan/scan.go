@@ -4,6 +4,7 @@ package scan
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -45,6 +46,7 @@ type Options struct {
 
 // Run scans.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
+	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
 	m, unused := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources))
@@ -66,6 +68,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 
 // Inventory reads and maps without judging.
 func Inventory(ctx context.Context, o Options) *report.Report {
+	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
 	m, unused := modelOf(o, resources)
 	r := &report.Report{
@@ -84,6 +87,13 @@ func Inventory(ctx context.Context, o Options) *report.Report {
 	}
 	r.Summary = report.Summary{Files: files, Assets: len(r.Assets)}
 	return r
+}
+
+// sorted keeps the promise that a tree makes about the order of its files,
+// whoever lists them.
+func (o Options) sorted() Options {
+	o.Tree.Files = slices.Sorted(slices.Values(o.Tree.Files))
+	return o
 }
 
 // Model builds the model that rules are asked about.
