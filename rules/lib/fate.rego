@@ -49,6 +49,15 @@ written(a) := array.concat(
 	],
 )
 
+# deletion names what has to be deleted for the backups to go: a database that is
+# dropped alone can be restored for a while, its server cannot.
+deletion(a) := sprintf("the server of %s", [a.address]) if {
+	startswith(going(a)[0].means.mechanism, "azuresql.")
+	a.kind != "database_server"
+} else := sprintf("the workspace of %s", [a.address]) if {
+	startswith(going(a)[0].means.mechanism, "synapse.")
+} else := a.address
+
 # reason explains why nothing is left after the store is gone.
 reason(_, means) := sprintf("%s keeps them in the account itself", [means.by]) if {
 	means.mechanism == "azure.backup_blob_operational"

@@ -15,3 +15,25 @@ excuse(a) := sprintf("%s shows or tests how something is used", [root(a)]) if {
 } else := "this is not the repository of a data platform" if {
 	not input.platform.data_platform
 }
+
+# bootstrap says why a state may be kept beside its code.
+bootstrap(a) := sprintf("%s only creates where others keep their state, which is not there before", [root(a)]) if evaluation(a) in bootstraps
+
+# bootstraps are the evaluations that create a place for state and no place for
+# data. Their own state holds nothing that cannot be imported again.
+bootstraps contains evaluation(a) if {
+	some a in input.by_id
+	keeps_state(a)
+	not evaluation(a) in holders
+}
+
+holders contains evaluation(a) if {
+	some a in input.by_id
+	a.kind in {"object_store", "container", "file_share", "database", "database_server", "table", "workspace", "event_stream"}
+	not keeps_state(a)
+	not keeps_state(input.by_id[a.within])
+}
+
+keeps_state(a) if a.settings.purpose.value in {"terraform_state", "terraform_lock"}
+
+evaluation(a) := split(a.id, "#")[0]

@@ -42,11 +42,15 @@ unknown contains {"asset": a.id, "at": "settings.local", "message": message} if 
 	message := sprintf("Whether the state of %s outlives the machine that applies it is unknown because %s", [state.root(a), a.settings.local.why])
 }
 
-exempt contains {"asset": a.id, "message": state.excuse(a)} if some a in local
+exempt contains {"asset": a.id, "message": excuse(a)} if some a in local
 
 local := [a | some a in input.assets; a.settings.local.value == true]
 
-judged := [a | some a in local; not state.excuse(a)]
+judged := [a | some a in local; not excuse(a)]
+
+excuse(a) := state.excuse(a) if {
+	state.excuse(a)
+} else := state.bootstrap(a)
 
 # mounted holds for a path outside the code, which may be a shared drive.
 mounted(a) if startswith(a.name.value, "/")

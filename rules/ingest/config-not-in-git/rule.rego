@@ -20,7 +20,8 @@
 #     vsts_configuration of azurerm_data_factory, github_repo or azure_devops_repo of
 #     azurerm_synapse_workspace, repoConfiguration in Bicep and ARM. Or commit its JSON
 #     (pipeline, linkedService, trigger) here and publish it with a pipeline. Where another
-#     process controls changes, declare change_control.
+#     repository holds it, or another process controls changes, say so under change-control
+#     in .drlint.yaml.
 #   tags: [git]
 package rules.ingest.config_not_in_git
 
@@ -29,7 +30,15 @@ import data.rules.lib.delivery
 deny contains {"asset": a.id, "at": "settings.git", "message": message} if {
 	some a in judged
 	a.settings.git.value == "none"
-	message := sprintf("%s is not connected to Git and no pipeline of its kind is in this repository, so its configuration exists in the service alone", [a.address])
+	code_is_here
+	message := sprintf("%s is not connected to Git and none of its pipelines is in this repository, which holds those of other services, so its configuration exists in the service alone", [a.address])
+}
+
+unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
+	some a in judged
+	a.settings.git.value == "none"
+	not code_is_here
+	message := sprintf("Whether the configuration of %s is in Git is unknown because it is not connected to Git itself and this repository holds no code of pipelines; another one may hold and publish it", [a.address])
 }
 
 unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
@@ -49,6 +58,14 @@ uncontrolled := [a |
 	not connected(a)
 	not a.service in kept
 ]
+
+# code_is_here tells a repository of the whole platform from one that holds its
+# infrastructure only.
+code_is_here if {
+	some a in input.by_id
+	a.kind in {"data_pipeline", "job", "notebook"}
+	not a.example
+}
 
 # kept are the services whose pipelines are in this repository, are published by
 # one of its pipelines, or come from an instance that is connected to Git.

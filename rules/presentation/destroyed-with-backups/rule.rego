@@ -34,7 +34,7 @@ import data.rules.lib.products
 deny contains {"asset": a.id, "at": fate.going(a)[0].at, "message": message} if {
 	some a in judged
 	count(doubts(a)) == 0
-	message := sprintf("Deleting presentation store %s deletes its backups too, and nothing refuses it: %s", [a.address, guards.reason(a)])
+	message := sprintf("Deleting %s deletes the backups of this presentation store too, and nothing refuses it: %s", [fate.deletion(a), guards.reason(a)])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {

@@ -12,6 +12,7 @@
 #   description: Deleting a DB instance, deletion protection
 # custom:
 #   severity: low
+#   profile: strict
 #   kinds: [object_store, container, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]

@@ -10,6 +10,7 @@
 #   description: Prevent Shared Key authorization for a storage account
 # custom:
 #   severity: medium
+#   profile: strict
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [21, 26]

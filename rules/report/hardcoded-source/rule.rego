@@ -11,7 +11,7 @@
 # - ref: https://learn.microsoft.com/fabric/cicd/deployment-pipelines/create-rules
 #   description: Deployment rules
 # custom:
-#   severity: medium
+#   severity: low
 #   kinds: [connection, report]
 #   guide: [67]
 #   fix: >-
@@ -56,8 +56,10 @@ subject(a) := sprintf("Model %s", [input.by_id[a.within].address]) if input.by_i
 
 subject(a) := sprintf("Data source %s", [a.address]) if a.service == "quicksight"
 
-named(a) := a.settings.host.value if {
+named(a) := "one workspace of OneLake" if {
+	startswith(a.settings.host.value, "onelake.")
+} else := a.settings.host.value if {
 	a.settings.host.value
 } else := a.settings.endpoint.value if {
 	a.settings.endpoint.value
-} else := "its model in so many words"
+} else := "the workspace of its model"

@@ -33,7 +33,7 @@ deny contains {"asset": a.id, "at": backup.at, "message": message} if {
 	some a in judged
 	count(fate.undecided(a)) == 0
 	backup := fate.going(a)[0]
-	message := sprintf("The backups of system of record %s are deleted together with it: %s", [a.address, fate.reason(a, backup.means)])
+	message := sprintf("The backups of system of record %s can be deleted together with it: %s", [a.address, fate.reason(a, backup.means)])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
