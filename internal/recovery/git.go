@@ -39,6 +39,7 @@ var guards = []Mechanism{
 	{ID: "guard.resource_guard", Source: "Azure Backup: multi-user authorization by a resource guard", Covers: cells{}},
 	{ID: "guard.archive_on_destroy", Source: "repositories that are archived instead of deleted", Covers: cells{}},
 	{ID: "guard.iac_deletion_protection", Source: "deletion_protection of the Google provider, which stops Terraform only", Covers: cells{}},
+	{ID: "guard.iac_contents", Source: "the Google provider destroys only an empty dataset unless delete_contents_on_destroy is true", Covers: cells{}},
 	{ID: "guard.retention_lock", Source: "Cloud Storage refuses to delete a bucket whose objects are under retention", Covers: cells{}},
 	{ID: "guard.git_permissions", Source: "Azure Repos permissions: Delete repository denied", Covers: cells{}},
 }

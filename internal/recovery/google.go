@@ -3,7 +3,8 @@ package recovery
 import "github.com/drlint/drlint/internal/model"
 
 // Sources: Cloud Storage availability and data protection pages, Cloud SQL
-// backup, point-in-time recovery and high availability pages.
+// backup, point-in-time recovery and high availability pages, BigQuery reliability,
+// time travel, dataset copy and table snapshot pages.
 var googleMechanisms = []Mechanism{
 	{
 		ID: "gcs.zones", RTO: "instant", Basis: SLA, Source: "Cloud Storage: every location class spans zones",
@@ -56,5 +57,21 @@ var googleMechanisms = []Mechanism{
 	{
 		ID: "cloudsql.read_replica", RTO: "minutes", Basis: NoBound, Source: "Cloud SQL cross-region read replicas: asynchronous",
 		Covers: cells{model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
+	{
+		ID: "bigquery.zones", RTO: "instant", Basis: SLA, Source: "BigQuery reliability: data is written to two zones of a region",
+		Covers: cells{model.ZoneFault: Always},
+	},
+	{
+		ID: "bigquery.time_travel", RTO: "minutes", Basis: SLA, Windowed: true, Source: "BigQuery time travel, restored tables and datasets: in the region of the dataset, within the window",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always},
+	},
+	{
+		ID: "bigquery.dataset_copy", RTO: "minutes", Basis: Configured, Source: "BigQuery dataset copies: brought up to date by each run of the transfer",
+		Covers: cells{model.DestroyFault: Always, model.ZoneFault: IfOtherRegion, model.RegionFault: IfOtherRegion},
+	},
+	{
+		ID: "bigquery.snapshot", RTO: "minutes", Basis: Configured, Source: "BigQuery table snapshots: in the region of their table",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always},
 	},
 }

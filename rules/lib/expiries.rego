@@ -5,14 +5,14 @@ import data.rules.lib.words
 
 # early lists the rules that delete current data sooner than a number of days,
 # what versions and backups certainly add included.
-early(a, least) := [{"at": at(i), "days": expiry.days, "scope": expiry.scope} |
+early(a, least) := [{"at": at(i), "days": expiry.days, "scope": expiry.scope, "prefixes": expiry.prefixes} |
 	some i, expiry in a.expiries
 	expiry.target == "current"
 	expiry.days.value + longer(a) < least
 ]
 
 # undated lists the rules of which it is not known when they delete.
-undated(a) := [{"at": at(i), "days": expiry.days, "scope": expiry.scope} |
+undated(a) := [{"at": at(i), "days": expiry.days, "scope": expiry.scope, "prefixes": expiry.prefixes} |
 	some i, expiry in a.expiries
 	expiry.target == "current"
 	expiry.days.state == "unknown"

@@ -1,5 +1,5 @@
-// Package google translates Cloud Storage buckets, storage transfer jobs and
-// Cloud SQL instances. Defaults are those of hashicorp/google; the provider
+// Package google translates Cloud Storage buckets, storage transfer jobs, Cloud
+// SQL instances and BigQuery datasets. Defaults are those of hashicorp/google; the provider
 // document or product page that states one is named where it is used.
 package google
 
@@ -18,6 +18,9 @@ func Mappers() []draft.Mapper {
 		buckets(),
 		transferJobs(),
 		databaseInstances(),
+		datasets(),
+		datasetTables(),
+		datasetTransfers(),
 		purposes(),
 	}
 }

@@ -42,23 +42,29 @@ func attachPurpose(d *draft.Draft, r *resource.Resource) {
 	}
 	uses := usesOf[r.Type]
 	for _, path := range uses.Paths() {
-		value := bucketOnly(r.Attrs.Path(path))
+		value := storeOnly(r.Attrs.Path(path))
 		if value.IsAbsent() {
 			continue
 		}
-		if match := d.Find(value, r.Root, provider, model.ObjectStore); len(match.Assets) == 1 {
+		if match := d.Find(value, r.Root, provider, model.ObjectStore, model.Database); len(match.Assets) == 1 {
 			d.SetPurpose(match.Assets[0], uses[path], value.At)
 		}
 	}
 }
 
-// bucketOnly reduces a sink's destination to the bucket
-// ("storage.googleapis.com/acme-logs"), and a place in one to the bucket
-// ("gs://acme-builds/lake"); other destinations are no bucket.
-func bucketOnly(v resource.Value) resource.Value {
-	if text, known := v.AsString(); known {
-		text = strings.TrimPrefix(text, "storage.googleapis.com/")
-		v.Text, _, _ = strings.Cut(strings.TrimPrefix(text, "gs://"), "/")
+// storeOnly reduces the destination of a sink to the name of the bucket
+// ("storage.googleapis.com/acme-logs") or of the dataset
+// ("bigquery.googleapis.com/projects/acme/datasets/logs"), and a place in a bucket
+// ("gs://acme-builds/lake") to the bucket.
+func storeOnly(v resource.Value) resource.Value {
+	text, known := v.AsString()
+	if !known {
+		return v
 	}
+	if _, dataset, ok := strings.Cut(text, "/datasets/"); ok {
+		text = dataset
+	}
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "storage.googleapis.com/"), "gs://")
+	v.Text, _, _ = strings.Cut(text, "/")
 	return v
 }

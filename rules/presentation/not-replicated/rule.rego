@@ -11,6 +11,10 @@
 #   description: Business continuity in Azure SQL Database
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
 #   description: Replicating automated backups of RDS to another region
+# - ref: https://cloud.google.com/bigquery/docs/data-replication
+#   description: Cross-region dataset replication in BigQuery
+# - ref: https://docs.aws.amazon.com/redshift/latest/mgmt/cross-region-snapshot-copy.html
+#   description: Copying Redshift snapshots to another region
 # custom:
 #   severity: high
 #   kinds: [object_store, container, file_share, database, database_server, table]
@@ -22,7 +26,10 @@
 #     geo_redundant_backup_enabled on PostgreSQL and MySQL. Add a failover group or a
 #     replica in another region where a restore takes too long. On AWS add
 #     aws_db_instance_automated_backups_replication or a read replica in another region,
-#     on Cloud SQL leave backup_configuration.location to the multi-region. Data Explorer
+#     add aws_redshift_snapshot_copy to a Redshift cluster, on Cloud SQL leave
+#     backup_configuration.location to the multi-region. A BigQuery dataset stays in one
+#     region even where its location is a multi-region: copy it into a dataset elsewhere
+#     with google_bigquery_data_transfer_config (cross_region_copy). Data Explorer
 #     copies nothing: load the same data into a cluster in another region. Make the
 #     account of a lake geo-redundant (account_replication_type GRS).
 #   tags: [disaster-recovery, replication]

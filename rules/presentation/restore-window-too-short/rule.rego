@@ -12,6 +12,10 @@
 #   description: Online backup and restore in Azure Cosmos DB
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
 #   description: Backup retention period of RDS
+# - ref: https://cloud.google.com/bigquery/docs/time-travel
+#   description: Time travel in BigQuery
+# - ref: https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html
+#   description: Amazon Redshift snapshots and backups
 # custom:
 #   severity: medium
 #   kinds: [object_store, container, file_share, database, database_server, table]
@@ -20,7 +24,10 @@
 #   fix: >-
 #     Raise the number of days: short_term_retention_policy.retention_days on Azure SQL,
 #     backup_retention_days on PostgreSQL and MySQL, backup_retention_period on RDS and
-#     Aurora. On Cosmos DB choose continuous backups or raise retention_in_hours.
+#     Aurora, automated_snapshot_retention_period on Redshift, max_time_travel_hours on a
+#     BigQuery dataset. Redshift Serverless keeps recovery points for a day: add its
+#     namespace to a backup plan. On Cosmos DB choose continuous backups or raise
+#     retention_in_hours.
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days

@@ -10,14 +10,18 @@
 #   description: Retention policy of Azure Data Explorer
 # - ref: https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview
 #   description: Azure Blob Storage lifecycle management
+# - ref: https://cloud.google.com/bigquery/docs/best-practices-storage
+#   description: Expiration of datasets, tables and partitions in BigQuery
 # custom:
 #   severity: medium
 #   kinds: [object_store, container, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
 #   fix: >-
-#     Raise the period (soft_delete_period of a Data Explorer database, the age of the
-#     lifecycle rule of a store) to what people need, or remove the rule. If the data is
+#     Raise the period (soft_delete_period of a Data Explorer database,
+#     default_table_expiration_ms or default_partition_expiration_ms of a BigQuery dataset,
+#     time_partitioning.expiration_ms of a table, the age of the lifecycle rule of a store)
+#     to what people need, or remove the rule. If the data is
 #     meant to live that short, give it the stage that it has or raise least_days.
 #   tags: [backup, lifecycle]
 #   settings:
@@ -38,9 +42,18 @@ deny contains {"asset": a.id, "at": expiry.at, "message": message} if {
 	message := sprintf("Presentation data in %s is deleted once it is %s old, so reports lose their history", [a.address, words.days(expiry.days.value)])
 }
 
+deny contains {"asset": a.id, "at": expiry.at, "message": message} if {
+	some a in judged
+	some expiry in expiries.early(a, input.settings.least_days)
+	of_tables(a, expiry)
+	count(expiries.doubts(a)) == 0
+	message := sprintf("Presentation data in %s of %s is deleted once it is %s old, so reports lose their history", [tables(expiry), a.address, words.days(expiry.days.value)])
+}
+
 unknown contains {"asset": a.id, "at": expiry.at, "message": message} if {
 	some a in judged
 	some expiry in array.concat(expiries.early(a, input.settings.least_days), expiries.undated(a))
+	not certain(a, expiry)
 	why := expiries.open(a, expiry)
 	message := sprintf("Whether presentation data in %s is deleted too soon is unknown because %s", [a.address, why])
 }
@@ -50,3 +63,20 @@ exempt contains {"asset": a.id, "message": products.excuses[a.id]} if some a in 
 expiring := [a | some a in input.assets; a.expiries[0]]
 
 judged := [a | some a in expiring; not products.excuses[a.id]]
+
+# of_tables holds for an expiration of some tables of a dataset, all of which is
+# presentation data.
+of_tables(a, expiry) if {
+	a.kind == "database"
+	expiry.scope == "partial"
+}
+
+certain(a, expiry) if {
+	of_tables(a, expiry)
+	expiry.days.value
+	count(expiries.doubts(a)) == 0
+}
+
+tables(expiry) := sprintf("table %s", [expiry.prefixes[0]]) if {
+	expiry.prefixes[0]
+} else := "tables"
