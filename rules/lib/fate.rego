@@ -6,6 +6,7 @@ package rules.lib.fate
 bound := {
 	"azure.backup_blob_operational",
 	"rds.automated_backup", "aurora.automated_backup", "docdb.automated_backup", "neptune.automated_backup",
+	"redshift.automated_snapshot", "redshift.snapshot_schedule",
 	"cloudsql.automated_backup", "cloudsql.pitr",
 	"azuresql.automated_backup", "azuresql.geo_restore",
 	"synapse.restore_points", "synapse.geo_backup",
@@ -66,7 +67,10 @@ reason(_, means) := sprintf("%s keeps them in the account itself", [means.by]) i
 reason(a, means) := "neither a final snapshot nor retained automated backups are left" if {
 	means.mechanism != "azure.backup_blob_operational"
 	a.provider == "aws"
+	a.service != "redshift"
 }
+
+reason(a, _) := "no final snapshot is taken, and automated ones go with the cluster" if a.service == "redshift"
 
 reason(a, _) := "neither retain_backups_on_delete nor a final backup is set" if a.provider == "google"
 

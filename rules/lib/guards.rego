@@ -6,7 +6,13 @@ import data.rules.lib.restore
 
 # guarded holds when the platform or the infrastructure tool refuses to delete a
 # store or what contains it.
-guarded(a) if a.protections.delete_guard.state in {"on", "inapplicable"}
+guarded(a) if a.protections.delete_guard.state == "on"
+
+# A store without such a switch is spared, unless its backups go with it.
+guarded(a) if {
+	a.protections.delete_guard.state == "inapplicable"
+	not fate.goes(a)
+}
 
 guarded(a) if a.protections.destroy_guard.state == "on"
 

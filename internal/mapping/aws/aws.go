@@ -1,5 +1,5 @@
 // Package aws maps the stores of Amazon Web Services and what protects them:
-// S3, RDS and its relatives, DynamoDB and AWS Backup.
+// S3, RDS and its relatives, DynamoDB, Redshift, caches, streams and AWS Backup.
 //
 // A concern is written once for all formats: a reader per dialect (names that
 // start with "read") turns a resource into a neutral description, one function
@@ -39,6 +39,10 @@ func Mappers() []draft.Mapper {
 		{Service: "dynamodb", Types: []string{"aws_dynamodb_table"}, Declare: declareTable},
 		{Service: "dynamodb", Types: []string{"aws_dynamodb_table_replica"}, Attach: attachTableReplica},
 		{Service: "dynamodb", Types: []string{"aws_dynamodb_global_table"}, Attach: attachGlobalTable},
+		{Service: redshift, Types: []string{"aws_redshift_cluster"}, Declare: declareWarehouse},
+		{Service: redshift, Types: []string{"aws_redshift_snapshot_schedule_association"}, Attach: attachSnapshotSchedule},
+		{Service: redshift, Types: []string{"aws_redshift_snapshot_copy"}, Attach: attachSnapshotCopy},
+		{Service: redshiftServerless, Types: []string{"aws_redshiftserverless_namespace"}, Declare: declareNamespace},
 		{Service: "backup", Types: []string{"aws_backup_vault"}, Declare: declareVault},
 		{Service: "backup", Types: []string{"aws_backup_logically_air_gapped_vault"}, Declare: declareAirGappedVault},
 		{Service: "backup", Types: []string{"aws_backup_vault_lock_configuration"}, Attach: attachVaultLock},

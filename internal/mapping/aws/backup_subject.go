@@ -89,6 +89,11 @@ func subjectOf(d *draft.Draft, a *model.Asset) *subject {
 		s.service, s.sharedType, s.arn = "Neptune", true, "cluster:"+name
 	case "aws_dynamodb_table":
 		s.service, s.arn = "DynamoDB", "table/"+name
+	case "aws_redshift_cluster":
+		s.service, s.arn = "Redshift", "cluster:"+name
+	case "aws_redshiftserverless_namespace":
+		// The ARN ends in an ID that the service makes up.
+		s.service, s.arn = "Redshift Serverless", "namespace/"+string(resource.Hole)
 	default:
 		return nil
 	}
@@ -98,8 +103,9 @@ func subjectOf(d *draft.Draft, a *model.Asset) *subject {
 
 func regionalARN(s *subject) string {
 	service, region, id := "rds", s.asset.Region.Text(), s.account.id
-	if s.service == "DynamoDB" {
-		service = "dynamodb"
+	switch s.service {
+	case "DynamoDB", "Redshift", "Redshift Serverless":
+		service = strings.ReplaceAll(strings.ToLower(s.service), " ", "-")
 	}
 	if region == "" {
 		region = string(resource.Hole)

@@ -22,7 +22,7 @@
 #     deletion_protection on RDS, Aurora and Cloud SQL, or keep a copy that stays:
 #     long_term_retention_policy on Azure SQL, a vault for PostgreSQL and MySQL,
 #     skip_final_snapshot = false or delete_automated_backups = false on RDS,
-#     retain_backups_on_delete on Cloud SQL.
+#     skip_final_snapshot = false on Redshift, retain_backups_on_delete on Cloud SQL.
 #   tags: [backup, guard]
 package rules.presentation.destroyed_with_backups
 

@@ -21,7 +21,8 @@
 #   guide: [32]
 #   fix: >-
 #     Set backup_retention_period to 7 or more on RDS and Aurora,
-#     backup_configuration.enabled on Cloud SQL, point_in_time_recovery on DynamoDB. For a
+#     automated_snapshot_retention_period on Redshift, backup_configuration.enabled on
+#     Cloud SQL, point_in_time_recovery on DynamoDB. For a
 #     bucket or an account turn versioning on or back it up into a vault. Azure Data
 #     Explorer has no backups: export its tables to storage with versions.
 #   tags: [backup]

@@ -21,8 +21,10 @@
 #   fix: >-
 #     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
 #     sku.name Standard_GRS or Standard_GZRS), replicate the whole bucket into one of
-#     another region, or make the bucket a dual-region or multi-region one. A backup that
-#     is copied to another region counts as well.
+#     another region, or make the bucket a dual-region or multi-region one. A BigQuery
+#     dataset stays in one region whatever its location: copy it into a dataset elsewhere
+#     with google_bigquery_data_transfer_config (cross_region_copy). A backup that is
+#     copied to another region counts as well.
 #   tags: [disaster-recovery, replication]
 package rules.raw.not_replicated
 

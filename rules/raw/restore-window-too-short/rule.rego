@@ -21,7 +21,8 @@
 #   guide: [18, 21]
 #   fix: >-
 #     Raise the number of days: noncurrent_days of the lifecycle rule, days of the
-#     retention policy, backup_retention_period, or delete_after of the backup plan.
+#     retention policy, backup_retention_period, max_time_travel_hours of a BigQuery
+#     dataset, or delete_after of the backup plan.
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days
