@@ -46,5 +46,5 @@ const (
 
 // Table returns every row, ordered by provider and service.
 func Table() []Mechanism {
-	return slices.Concat(awsMechanisms, azureMechanisms, azureDatabaseMechanisms, azureStreamMechanisms, azurePlatformMechanisms, databricksMechanisms, fabricMechanisms, googleMechanisms, gitMechanisms, stateMechanisms, guards, declaredMechanisms)
+	return slices.Concat(awsMechanisms, awsWarehouseMechanisms, azureMechanisms, azureDatabaseMechanisms, azureStreamMechanisms, azurePlatformMechanisms, databricksMechanisms, fabricMechanisms, googleMechanisms, gitMechanisms, stateMechanisms, guards, declaredMechanisms)
 }

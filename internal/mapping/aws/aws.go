@@ -43,6 +43,7 @@ func Mappers() []draft.Mapper {
 		{Service: redshift, Types: []string{"aws_redshift_snapshot_schedule_association"}, Attach: attachSnapshotSchedule},
 		{Service: redshift, Types: []string{"aws_redshift_snapshot_copy"}, Attach: attachSnapshotCopy},
 		{Service: redshiftServerless, Types: []string{"aws_redshiftserverless_namespace"}, Declare: declareNamespace},
+		{Service: elastiCache, Types: cacheTypes(), Declare: declareCache, Attach: attachGlobalDatastore},
 		{Service: "backup", Types: []string{"aws_backup_vault"}, Declare: declareVault},
 		{Service: "backup", Types: []string{"aws_backup_logically_air_gapped_vault"}, Declare: declareAirGappedVault},
 		{Service: "backup", Types: []string{"aws_backup_vault_lock_configuration"}, Attach: attachVaultLock},

@@ -9,6 +9,8 @@
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence
 #   description: Data persistence of Azure Cache for Redis
+# - ref: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html
+#   description: Snapshot and restore of ElastiCache
 # custom:
 #   severity: info
 #   kinds: [cache]
@@ -16,7 +18,7 @@
 #   guide: [1, 61, 62, 64]
 #   fix: >-
 #     Leave rdb_backup_enabled and aof_backup_enabled out (rdb-backup-enabled and
-#     aof-backup-enabled in Bicep and ARM), and keep what fills the cache in Git. If the
+#     aof-backup-enabled in Bicep and ARM) and snapshot_retention_limit on ElastiCache, and keep what fills the cache in Git. If the
 #     cache is the only place of its data, declare only-copy for it in .drlint.yaml.
 #   tags: [cost]
 package rules.cache.backup_waste
@@ -52,8 +54,17 @@ persistent := [a |
 	some a in input.assets
 	a.settings.persistence
 	not a.settings.persistence.value == "none"
+	not a.settings.durable.value
+	not for_free(a)
 ]
 
 judged := [a | some a in persistent; input.platform.data_platform; not sole(a)]
+
+# ElastiCache keeps one snapshot of each cache for nothing (its price list).
+for_free(a) if {
+	some means in a.protections.backup.means
+	means.mechanism == "elasticache.snapshot"
+	means.window_days.value <= 1
+}
 
 sole(a) if a.declared.only_copy.value == true

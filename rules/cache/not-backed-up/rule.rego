@@ -5,12 +5,17 @@
 #   hold counters, sessions, shopping baskets or scores that nothing else writes down. What
 #   is in memory only is gone after a failure, a change of size or a flush by mistake.
 #   Whoever declares that a cache holds the only copy says that it is a store, and it is
-#   judged as one.
+#   judged as one. So is a cluster of MemoryDB, which keeps a log of every write and is
+#   made to be the only store of an application, unless somebody declares otherwise.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-premium-persistence
 #   description: Data persistence of Azure Cache for Redis
 # - ref: https://learn.microsoft.com/azure/azure-cache-for-redis/cache-how-to-import-export-data
 #   description: Import and export of Azure Cache for Redis
+# - ref: https://docs.aws.amazon.com/memorydb/latest/devguide/snapshots-automatic.html
+#   description: Automatic snapshots of MemoryDB
+# - ref: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html
+#   description: Automatic backups of ElastiCache
 # custom:
 #   severity: medium
 #   kinds: [cache]
@@ -18,7 +23,8 @@
 #   guide: [61, 62, 64]
 #   fix: >-
 #     Set rdb_backup_enabled with a storage account in redis_configuration (rdb-backup-enabled
-#     in Bicep and ARM), or write the data to a database as well and drop only_copy.
+#     in Bicep and ARM), snapshot_retention_limit on ElastiCache and MemoryDB, or write the
+#     data to a database as well and declare only-copy: false.
 #   tags: [backup]
 package rules.cache.not_backed_up
 
@@ -27,6 +33,20 @@ deny contains {"asset": a.id, "at": place(a), "message": message} if {
 	a.declared.only_copy.value == true
 	count(doubts(a)) == 0
 	message := sprintf("%s is declared to hold the only copy of its data, and keeps it in memory alone", [a.address])
+}
+
+deny contains {"asset": a.id, "at": place(a), "message": message} if {
+	some a in judged
+	durable(a)
+	count(doubts(a)) == 0
+	message := sprintf("%s is a database in memory, and nothing brings back what is deleted in it: %s", [a.address, a.protections.backup.why])
+}
+
+unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
+	some a in judged
+	durable(a)
+	doubt := doubts(a)[0]
+	message := sprintf("Whether anything brings back what is deleted in %s, a database in memory, is unknown because %s", [a.address, doubt.why])
 }
 
 unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
@@ -46,6 +66,7 @@ exempt contains {"asset": a.id, "message": message} if {
 	some a in unkept
 	not originals(a)[0]
 	not said(a)
+	not durable(a)
 	message := sprintf("What %s holds is loaded again after every change, so it needs no backup", [a.address])
 }
 
@@ -68,6 +89,14 @@ judged := [a | some a in unkept; not originals(a)[0]]
 said(a) if a.declared.only_copy.value == true
 
 said(a) if a.declared.only_copy.state == "unknown"
+
+# durable holds for a product that is a store by design, where nobody says whether
+# it holds the only copy.
+durable(a) if {
+	a.settings.durable.value == true
+	not a.declared.only_copy
+	input.platform.data_platform
+}
 
 # Of two caches that replicate into each other one is judged.
 originals(a) := [input.by_id[id] | some id in a.replica_of; id < a.id]

@@ -14,7 +14,7 @@
 #   stages: [cache]
 #   guide: [1, 63, 64]
 #   fix: >-
-#     Remove the linked server or the geo-replication group, and let the deployment create
+#     Remove the linked server, the geo-replication group or the global datastore, and let the deployment create
 #     the cache in the other region when it is needed. If filling it takes longer than
 #     the time in which it has to be back, suppress the rule and write that time down.
 #   tags: [cost]
@@ -68,5 +68,5 @@ replicas(a) := array.concat(
 
 written(a) := [{"at": sprintf("protections.geo_replication.means.%d", [i]), "means": means} |
 	some i, means in a.protections.geo_replication.means
-	means.mechanism == "redis.geo_replication"
+	means.mechanism in {"redis.geo_replication", "elasticache.global_datastore"}
 ]
