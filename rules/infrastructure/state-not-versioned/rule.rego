@@ -30,10 +30,18 @@ deny contains {"asset": a.id, "at": "protections.versioning", "message": message
 	message := sprintf("The state of %s is kept without earlier versions%s: %s", [state.root(a), store(a), reason(a)])
 }
 
-unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
-	some a in judged
-	doubt := doubts(a)[0]
-	message := sprintf("Whether the state of %s keeps earlier versions is unknown because %s", [state.root(a), doubt.why])
+unknown contains {"asset": a.id, "at": doubts(a)[0].at, "message": message} if {
+	some why, states in alike
+	a := input.by_id[min(states)]
+	message := sprintf("Whether the state of %s keeps earlier versions is unknown because %s", [with_others(a, {state.root(input.by_id[id]) | some id in states}), why])
+}
+
+exempt contains {"asset": id, "message": message} if {
+	some states in alike
+	first := min(states)
+	message := sprintf("The same is unknown of the state of %s, where it is asked", [state.root(input.by_id[first])])
+	some id in states
+	id != first
 }
 
 exempt contains {"asset": a.id, "message": state.excuse(a)} if some a in overwritten
@@ -55,6 +63,16 @@ exempt contains {"asset": a.id, "message": message} if {
 overwritten := [a | some a in input.assets; not kept(a)]
 
 judged := [a | some a in overwritten; not state.excuse(a); a.settings.local.value == false]
+
+# alike groups the states of which the same is not known, as where many root
+# modules share one bucket, so that it is asked once.
+alike[doubts(a)[0].why] contains a.id if some a in judged
+
+with_others(a, roots) := state.root(a) if {
+	count(roots) == 1
+} else := sprintf("%s and of one more root module", [state.root(a)]) if {
+	count(roots) == 2
+} else := sprintf("%s and of %d more root modules", [state.root(a), count(roots) - 1])
 
 # keepers keep a state that an apply overwrites; soft delete does unless the
 # account has a hierarchical namespace.
