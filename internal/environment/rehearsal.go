@@ -26,11 +26,11 @@ func Rehearsals(evaluations map[string][]string) map[string]bool {
 		if len(names) == 0 && hasTwin(root, evaluations) {
 			found[root] = true
 		}
-		if !slices.ContainsFunc(names, func(name string) bool { return !rehearses(name) }) && !hasTwin(root, evaluations) {
+		if !slices.ContainsFunc(names, func(name string) bool { return !Rehearses(name) }) && !hasTwin(root, evaluations) {
 			continue
 		}
 		for _, name := range names {
-			if rehearses(name) || hasTwin(root, evaluations) {
+			if Rehearses(name) || hasTwin(root, evaluations) {
 				found[Evaluation(root, name)] = true
 			}
 		}
@@ -38,8 +38,9 @@ func Rehearsals(evaluations map[string][]string) map[string]bool {
 	return found
 }
 
-// rehearses reports whether a name says so and does not name production too.
-func rehearses(name string) bool {
+// Rehearses reports whether a name is that of an environment in which others try
+// what production will run, and does not name production too.
+func Rehearses(name string) bool {
 	parts := strings.FieldsFunc(strings.ToLower(name), isSeparator)
 	return slices.ContainsFunc(parts, isRehearsing) && !slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(producing, part) })
 }

@@ -5,9 +5,11 @@
 package recoverymap
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -104,7 +106,8 @@ func Build(s Source) *Atlas {
 	return atlas
 }
 
-// Environments lists the environments that a model distinguishes.
+// Environments lists the environments that a model distinguishes, production
+// before its rehearsals.
 func Environments(m *model.Model) []string {
 	var names []string
 	for _, a := range m.Assets {
@@ -112,8 +115,17 @@ func Environments(m *model.Model) []string {
 			names = append(names, a.Environment)
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(rank(environment.Rehearses(a))-rank(environment.Rehearses(b)), strings.Compare(a, b))
+	})
 	return slices.Compact(names)
+}
+
+func rank(late bool) int {
+	if late {
+		return 1
+	}
+	return 0
 }
 
 // view is what one map shows.
@@ -123,7 +135,7 @@ type view struct {
 }
 
 // views splits the assets by environment. What no environment distinguishes is
-// a map of its own, unless one environment is chosen, which it is part of; an
+// a map of its own, the last one, unless one environment is chosen, which it is part of; an
 // asset that exchanges data with an environment is shown there too.
 func views(s Source) []view {
 	byName := map[string][]*model.Asset{}
@@ -135,11 +147,11 @@ func views(s Source) []view {
 	if s.Environment != "" {
 		return []view{{s.Environment, ordered(slices.Concat(byName[""], byName[s.Environment]))}}
 	}
-	list := []view{{"", byName[""]}}
+	var list []view
 	for _, name := range Environments(s.Model) {
 		list = append(list, view{name, ordered(slices.Concat(byName[name], partners(s.Model, byName[name], byName[""])))})
 	}
-	return list
+	return append(list, view{"", byName[""]})
 }
 
 func ordered(assets []*model.Asset) []*model.Asset {

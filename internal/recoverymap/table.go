@@ -78,7 +78,7 @@ func heading(atlas *Atlas, m *Map) string {
 	case m.Environment != "":
 		return name + ", " + clean(m.Environment)
 	case len(atlas.Maps) > 1:
-		return name + ", in no particular environment"
+		return name + ", shared by its environments"
 	default:
 		return name
 	}
