@@ -113,6 +113,21 @@ What is unknown, and what would settle it: --unknown
 	}
 }
 
+func TestTextQuotesNoBinaryFile(t *testing.T) {
+	r := sample()
+	r.Sources = source.NewStore(fstest.MapFS{
+		"lake/dir name/main.tf": {Data: []byte("PK\x03\x04\x14\x00\x00 " + strings.Repeat("x", 200))},
+		"main.tf":               {Data: []byte("PK\x00")},
+	})
+	var b bytes.Buffer
+	if err := Text(&b, r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), " | ") || !strings.Contains(b.String(), "has no copy in another region") {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
 func TestInventoryShowsWhatMovesAndWhatIsRolledOut(t *testing.T) {
 	var b bytes.Buffer
 	if err := Inventory(&b, sample(), Options{}); err != nil {

@@ -111,8 +111,8 @@ func (t *textWriter) instances(f *finding.Finding) {
 			return
 		}
 		text := instance.Subject.Address
-		if n := len(instance.Via); n > 0 {
-			text += " via " + t.where(instance.Via[n-1].At)
+		if len(instance.Via) > 0 {
+			text += " via " + t.where(telling(f.Via, instance.Via).At)
 		} else if instance.Subject.Root != f.Subject.Root {
 			text += " of " + instance.Subject.Root
 		}
@@ -121,6 +121,17 @@ func (t *textWriter) instances(f *finding.Finding) {
 		}
 		t.note("also", text)
 	}
+}
+
+// telling is the first call of a chain that another chain has not, which tells
+// the two apart, and the nearest one where both are the same.
+func telling(first, chain []finding.Call) finding.Call {
+	for i, call := range chain {
+		if i >= len(first) || first[i].At != call.At {
+			return call
+		}
+	}
+	return chain[len(chain)-1]
 }
 
 // excerpt quotes a short place of one line, such as the argument that sets a value.
@@ -150,6 +161,9 @@ func (t *textWriter) snippet(at source.Range) {
 	}
 	start, end := lines.Pos(at.Start), lines.Pos(at.End)
 	text := []rune(lines.Text(start.Line))
+	if slices.Contains(text, 0) {
+		return // the start of a binary file says nothing
+	}
 	last := len(text) + 1
 	if end.Line == start.Line {
 		last = end.Column

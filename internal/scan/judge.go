@@ -22,8 +22,12 @@ func judge(ctx context.Context, o Options, m *model.Model, set origins, g grades
 	}
 	var j judgement
 	concerned := map[*model.Asset]bool{}
+	assets := map[string]*model.Asset{}
+	for _, a := range m.Assets {
+		assets[a.ID] = a
+	}
 	for _, v := range outcome.Verdicts {
-		f := toFinding(v, g, set)
+		f := toFinding(v, holder(assets, v.Asset, v.At), g, set)
 		j.verdicts = append(j.verdicts, f)
 		if concerns(o.Only, f) {
 			concerned[v.Asset] = true
@@ -46,7 +50,25 @@ type judgement struct {
 	counts   []policy.Count
 }
 
-func toFinding(v policy.Verdict, g grades, set origins) finding.Finding {
+// holder is the asset whose text decides about another: itself, or what it lies
+// within, which another call of another module may have made.
+func holder(assets map[string]*model.Asset, a *model.Asset, at source.Range) *model.Asset {
+	const deepest = 8
+	outer := a
+	for range deepest {
+		if outer.Body.Contains(at) {
+			return outer
+		}
+		if outer = assets[outer.Within]; outer == nil {
+			break
+		}
+	}
+	return a
+}
+
+// toFinding gives a verdict its texts and places. The chain of calls is that of
+// the asset which holds the deciding place.
+func toFinding(v policy.Verdict, held *model.Asset, g grades, set origins) finding.Finding {
 	a := v.Asset
 	severity, lowered := g.of(v.Rule, a)
 	f := finding.Finding{
@@ -57,10 +79,10 @@ func toFinding(v policy.Verdict, g grades, set origins) finding.Finding {
 	for _, s := range a.Stages {
 		f.Subject.Stages = append(f.Subject.Stages, string(s.Stage))
 	}
-	for i, call := range a.Via {
-		f.Via = append(f.Via, finding.Call{Name: a.Calls[i], At: call})
+	for i, call := range held.Via {
+		f.Via = append(f.Via, finding.Call{Name: held.Calls[i], At: call})
 	}
-	f.Related = set.related(a, v.At)
+	f.Related = set.related(held, v.At)
 	if v.At != a.At && !a.Body.Contains(v.At) && a.Settings["self"].Tri() != model.Yes {
 		f.Related = append(f.Related, finding.Related{Message: a.Address + " is declared", At: a.At})
 	}
