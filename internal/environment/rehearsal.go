@@ -45,8 +45,10 @@ func Rehearses(name string) bool {
 	return slices.ContainsFunc(parts, isRehearsing) && !slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(producing, part) })
 }
 
-func isRehearsing(word string) bool {
-	return rehearsing[word] || rehearsing[strings.TrimRight(word, "0123456789")]
+func isRehearsing(word string) bool { return isOneOf(rehearsing, word) }
+
+func isOneOf(words map[string]bool, word string) bool {
+	return words[word] || words[strings.TrimRight(word, "0123456789")]
 }
 
 func isSeparator(r rune) bool { return strings.ContainsRune("/-_. ", r) }
@@ -56,7 +58,7 @@ func isSeparator(r rune) bool { return strings.ContainsRune("/-_. ", r) }
 func hasTwin(root string, roots map[string][]string) bool {
 	elements := strings.Split(root, "/")
 	for i, element := range elements {
-		for _, other := range counterparts(element) {
+		for _, other := range counterparts(element, rehearsing) {
 			twin := path.Join(append(append(slices.Clone(elements[:i]), other), elements[i+1:]...)...)
 			if _, ok := roots[twin]; ok && twin != root {
 				return true
@@ -66,17 +68,17 @@ func hasTwin(root string, roots map[string][]string) bool {
 	return false
 }
 
-// counterparts returns what production may be called where one element of a
-// path names a rehearsal.
-func counterparts(element string) (names []string) {
+// counterparts returns what production may be called where one word of a name is
+// that of a rehearsal.
+func counterparts(name string, rehearsing map[string]bool) (names []string) {
 	start := 0
-	for start <= len(element) {
-		end := start + strings.IndexFunc(element[start:]+"-", isSeparator)
-		if word := element[start:end]; isRehearsing(strings.ToLower(word)) {
-			for _, name := range producing {
-				names = append(names, element[:start]+name+element[end:])
+	for start <= len(name) {
+		end := start + strings.IndexFunc(name[start:]+"-", isSeparator)
+		if isOneOf(rehearsing, strings.ToLower(name[start:end])) {
+			for _, word := range producing {
+				names = append(names, name[:start]+word+name[end:])
 			}
-			if rest := strings.Trim(element[:start], "-_. ") + element[end:]; rest != "" {
+			if rest := strings.Trim(name[:start], "-_. ") + name[end:]; rest != "" {
 				names = append(names, strings.TrimLeft(rest, "-_. "))
 			}
 		}
@@ -84,3 +86,13 @@ func counterparts(element string) (names []string) {
 	}
 	return names
 }
+
+// rehearsingStores are the words that name a rehearsal in the name of a store
+// too. Of those that name environments, some say of data what it is: staging,
+// demo, integration.
+var rehearsingStores = words(`dev develop development test tst qa uat nonprod nprd npd`)
+
+// StoresOfProduction returns the names that the store of production may have
+// where a store is named as that of a rehearsal: "orders-raw" and
+// "prod-orders-raw" of "test-orders-raw".
+func StoresOfProduction(name string) []string { return counterparts(name, rehearsingStores) }

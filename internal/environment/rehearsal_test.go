@@ -31,3 +31,19 @@ func TestRehearsals(t *testing.T) {
 		}
 	}
 }
+
+func TestStoresOfProduction(t *testing.T) {
+	for name, want := range map[string][]string{
+		"test-raw":         {"prod-raw", "production-raw", "prd-raw", "live-raw", "raw"},
+		"acme.raw_qa2":     {"acme.raw_prod", "acme.raw_production", "acme.raw_prd", "acme.raw_live", "acme.raw"},
+		"orders-raw":       nil,
+		"lake-staging":     nil,
+		"devices-raw":      nil,
+		"":                 nil,
+		"integration-demo": nil,
+	} {
+		if diff := cmp.Diff(want, StoresOfProduction(name)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

@@ -15,9 +15,11 @@ type grades struct {
 	chosen map[string]finding.Severity
 	// rehearsals are the evaluations in which nobody's data is at stake.
 	rehearsals map[string]bool
+	// rehearsing are the stores that say so by their names, beside those of production.
+	rehearsing map[string]bool
 }
 
-func gradesOf(o Options, resources []resource.Resource) grades {
+func gradesOf(o Options, resources []resource.Resource, m *model.Model) grades {
 	evaluations := map[string][]string{}
 	for i := range resources {
 		root := environment.Root(resources[i].Root, resources[i].Environment)
@@ -26,14 +28,36 @@ func gradesOf(o Options, resources []resource.Resource) grades {
 	for root, names := range environmentsOf(resources) {
 		evaluations[root] = names
 	}
-	return grades{chosen: o.Severities, rehearsals: environment.Rehearsals(evaluations)}
+	return grades{chosen: o.Severities, rehearsals: environment.Rehearsals(evaluations), rehearsing: rehearsingStores(m)}
+}
+
+// rehearsingStores returns the stores that a root keeps for a rehearsal beside
+// those of production, which nothing but their names tells: "test-orders-raw"
+// where the same root has "orders-raw".
+func rehearsingStores(m *model.Model) map[string]bool {
+	type store struct {
+		root, name string
+		kind       model.Kind
+	}
+	known, found := map[store]bool{}, map[string]bool{}
+	for _, a := range m.Assets {
+		known[store{a.Root, a.Name.Text(), a.Kind}] = true
+	}
+	for _, a := range m.Assets {
+		for _, name := range environment.StoresOfProduction(a.Name.Text()) {
+			if known[store{a.Root, name, a.Kind}] {
+				found[a.ID] = true
+			}
+		}
+	}
+	return found
 }
 
 // of returns the severity of a rule's finding on an asset and, where the asset
 // belongs to a rehearsal of production, the one that it has in production.
 func (g grades) of(r *finding.Rule, a *model.Asset) (severity, lowered finding.Severity) {
 	severity = cmp.Or(g.chosen[r.ID], r.Severity)
-	if g.rehearsals[a.Root] && g.chosen[r.ID] == "" && severity.Rank() < finding.Low.Rank() {
+	if (g.rehearsals[a.Root] || g.rehearsing[a.ID]) && g.chosen[r.ID] == "" && severity.Rank() < finding.Low.Rank() {
 		return finding.Low, severity
 	}
 	return severity, ""

@@ -49,7 +49,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
 	m, unused := modelOf(o, resources)
-	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources))
+	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources, m))
 	if err != nil {
 		return nil, err
 	}
