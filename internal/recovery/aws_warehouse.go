@@ -3,7 +3,7 @@ package recovery
 import "github.com/drlint/drlint/internal/model"
 
 // Sources: Amazon Redshift Management Guide, Amazon ElastiCache User Guide, Amazon
-// MemoryDB Developer Guide.
+// MemoryDB Developer Guide, Amazon Kinesis Data Streams Developer Guide.
 var awsWarehouseMechanisms = []Mechanism{
 	{
 		ID: "redshift.automated_snapshot", RTO: "hours", RPOHours: 8, Basis: Typical, Windowed: true, Source: "Amazon Redshift Management Guide, snapshots: every 8 hours or 5 GB a node, deleted with the cluster",
@@ -55,6 +55,10 @@ var awsWarehouseMechanisms = []Mechanism{
 	},
 	{
 		ID: "memorydb.zones", RTO: "instant", Basis: SLA, Source: "Amazon MemoryDB Developer Guide, durability: the transaction log spans zones",
+		Covers: cells{model.ZoneFault: Always},
+	},
+	{
+		ID: "kinesis.zones", RTO: "instant", Basis: SLA, Source: "Amazon Kinesis Data Streams Developer Guide: three zones, synchronously",
 		Covers: cells{model.ZoneFault: Always},
 	},
 }

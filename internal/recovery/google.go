@@ -74,4 +74,8 @@ var googleMechanisms = []Mechanism{
 		ID: "bigquery.snapshot", RTO: "minutes", Basis: Configured, Source: "BigQuery table snapshots: in the region of their table",
 		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always},
 	},
+	{
+		ID: "pubsub.zones", RTO: "instant", Basis: SLA, Source: "Pub/Sub architecture overview: a message is in two zones before it is acknowledged",
+		Covers: cells{model.ZoneFault: Always},
+	},
 }

@@ -44,6 +44,8 @@ func Mappers() []draft.Mapper {
 		{Service: redshift, Types: []string{"aws_redshift_snapshot_copy"}, Attach: attachSnapshotCopy},
 		{Service: redshiftServerless, Types: []string{"aws_redshiftserverless_namespace"}, Declare: declareNamespace},
 		{Service: elastiCache, Types: cacheTypes(), Declare: declareCache, Attach: attachGlobalDatastore},
+		{Service: kinesis, Types: []string{"aws_kinesis_stream"}, Declare: declareStream},
+		{Service: kinesis, Types: []string{"aws_kinesis_firehose_delivery_stream"}, Attach: attachDelivery},
 		{Service: "backup", Types: []string{"aws_backup_vault"}, Declare: declareVault},
 		{Service: "backup", Types: []string{"aws_backup_logically_air_gapped_vault"}, Declare: declareAirGappedVault},
 		{Service: "backup", Types: []string{"aws_backup_vault_lock_configuration"}, Attach: attachVaultLock},

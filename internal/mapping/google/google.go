@@ -1,5 +1,5 @@
 // Package google translates Cloud Storage buckets, storage transfer jobs, Cloud
-// SQL instances and BigQuery datasets. Defaults are those of hashicorp/google; the provider
+// SQL instances, BigQuery datasets and Pub/Sub topics. Defaults are those of hashicorp/google; the provider
 // document or product page that states one is named where it is used.
 package google
 
@@ -21,6 +21,8 @@ func Mappers() []draft.Mapper {
 		datasets(),
 		datasetTables(),
 		datasetTransfers(),
+		topics(),
+		subscriptions(),
 		purposes(),
 	}
 }

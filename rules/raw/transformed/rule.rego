@@ -17,7 +17,8 @@
 #   profile: strict
 #   fix: >-
 #     Copy the data with a Copy activity into the raw store, with the columns and types of
-#     the source, and read it from there in the data flow.
+#     the source, and read it from there in the data flow. On Firehose set s3_backup_mode
+#     to Enabled, with the raw bucket in s3_backup_configuration.
 #   tags: [pipelines]
 package rules.raw.transformed
 
