@@ -9,10 +9,12 @@ import (
 // how something is used, rather than what runs.
 var demonstrations = []string{
 	"example", "examples", "sample", "samples", "demo", "demos", "test", "tests", "testdata", "fixture", "fixtures",
+	"doc", "docs", "documentation",
 }
 
 // Demonstrates reports whether a path lies in a directory whose name says that
-// it holds examples or tests: "examples/basic", "single_tech_samples/lake", "SamplesV2".
+// it holds examples, tests or documentation: "examples/basic",
+// "single_tech_samples/lake", "SamplesV2", "docs/reference".
 func Demonstrates(path string) bool {
 	for element := range strings.SplitSeq(strings.ToLower(path), "/") {
 		words := strings.FieldsFunc(element, func(r rune) bool { return r == '-' || r == '_' || r == '.' })

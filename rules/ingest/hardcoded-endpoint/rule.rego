@@ -66,7 +66,7 @@ questionable(fact) if fact.value == true
 # foreign holds for a public address that is read as a file or an interface of
 # somebody else: outside of the clouds, and no machine of one's own network.
 foreign(a) if {
-	a.settings.connector.value in {"HttpServer", "RestService", "OData", "Web"}
+	a.settings.connector.value in {"HttpServer", "RestService", "OData", "Web", "Sftp", "FtpServer"}
 	contains(a.settings.host.value, ".")
 	every cloud in clouds {
 		not endswith(a.settings.host.value, cloud)

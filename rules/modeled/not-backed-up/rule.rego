@@ -9,6 +9,8 @@
 # related_resources:
 # - ref: https://docs.databricks.com/delta/history.html
 #   description: Table history of Delta Lake
+# - ref: https://mlflow.org/docs/latest/self-hosting/architecture/artifact-store/
+#   description: Artifact stores of MLflow
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
 #   description: Retaining multiple versions of objects
 # custom:
@@ -53,6 +55,22 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("modeled/overwrites-in-place judges what keeps earlier data of %s", [a.address])
 }
 
+exempt contains {"asset": a.id, "message": message} if {
+	some a in unexcused
+	not loads.dated(a)
+	by_run(a)
+	message := sprintf("MLflow writes every run to a folder of its own in %s, and what is deleted from it can be undeleted", [a.address])
+}
+
+# by_run holds for the artifacts of MLflow, whose server gives every run a folder
+# that is named after it, where a deletion can be undone.
+by_run(a) if {
+	some fact in a.stage_facts
+	contains(fact.basis, "\"mlflow\"")
+	a.recovery.delete.survives == "yes"
+	not loads.overwriting(a)[0]
+}
+
 # Where a declared time to notice is all that is too long,
 # platform/window-shorter-than-detection speaks.
 unrestorable := [a |
@@ -66,6 +84,7 @@ unexcused := [a | some a in unrestorable; not products.excuses[a.id]]
 judged := [a |
 	some a in unexcused
 	not loads.dated(a)
+	not by_run(a)
 	not loads.overwriting(a)[0]
 ]
 
