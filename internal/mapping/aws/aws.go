@@ -24,13 +24,17 @@ func Mappers() []draft.Mapper {
 	return []draft.Mapper{
 		{Service: "s3", Types: []string{"aws_s3_bucket"}, Declare: declareBucket, Attach: attachInlineLifecycle},
 		{Service: "s3", Types: []string{"aws_s3_directory_bucket"}, Declare: declareDirectoryBucket},
+		{Service: "s3", Types: []string{"module"}, Declare: declareModule, Attach: ofModule(attachModuleLifecycle)},
 		{Service: "s3", Types: []string{"aws_s3_bucket_lifecycle_configuration"}, Attach: attachLifecycle},
 		{Service: "s3", Types: []string{"aws_s3_bucket_object_lock_configuration"}, Attach: attachObjectLock},
 		{Service: "s3", Types: []string{"aws_s3_bucket_versioning"}, Attach: attachVersioning},
 		{Service: "s3", Types: []string{"aws_s3_bucket"}, Attach: attachInlineVersioning},
+		{Service: "s3", Types: []string{"module"}, Attach: ofModule(attachModuleVersioning)},
 		{Service: "s3", Types: []string{"aws_s3_bucket"}, Attach: attachInlineObjectLock},
+		{Service: "s3", Types: []string{"module"}, Attach: ofModule(attachModuleObjectLock)},
 		{Service: "s3", Types: []string{"aws_s3_bucket_replication_configuration"}, Attach: attachReplication},
 		{Service: "s3", Types: []string{"aws_s3_bucket"}, Attach: attachInlineReplication},
+		{Service: "s3", Types: []string{"module"}, Attach: ofModule(attachModuleReplication)},
 		{Service: "s3", Types: []string{"aws_s3_bucket_versioning", "aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_replication_configuration"}, Attach: attachLone},
 		{Service: "s3", Types: purposeTypes(), Attach: attachPurpose},
 		{Service: "rds", Types: []string{"aws_db_instance"}, Declare: declareInstance, Attach: attachReadReplica},
@@ -56,7 +60,6 @@ func Mappers() []draft.Mapper {
 		quickSightSources(),
 		failoverRecords(),
 		accelerators(),
-		{Service: "modules", Types: []string{"module"}, Declare: declareModule},
 	}
 }
 

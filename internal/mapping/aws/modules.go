@@ -26,7 +26,8 @@ func storeModules() map[string]storeModule {
 }
 
 // declareModule declares a store module that was not followed, so that the
-// inventory shows what may be there. What it protects is not known.
+// inventory shows what may be there. What it protects is not known, but for
+// buckets, whose inputs say it.
 func declareModule(d *draft.Draft, r *resource.Resource) {
 	source, known := r.Attrs.Get("source").AsString()
 	if r.Mode != resource.NotFollowed || !known {
@@ -34,6 +35,10 @@ func declareModule(d *draft.Draft, r *resource.Resource) {
 	}
 	module, ok := storeModules()[publishedName(source)]
 	if !ok {
+		return
+	}
+	if module.service == "s3" && !strings.Contains(source, "//wrappers") {
+		declareModuleBucket(d, r)
 		return
 	}
 	a := d.Declare(r, model.OpaqueModule, provider, module.service, r.Attrs.Get(module.name))

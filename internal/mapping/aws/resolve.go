@@ -91,6 +91,9 @@ func sameWords(d *draft.Draft, r *resource.Resource, v resource.Value, kinds []m
 const (
 	afterApply = " is known after apply"
 	whenRun    = " is read when Terraform runs"
+	// notRead ends the reason of what a module hands out whose code is not there;
+	// the module for buckets hands out nothing but names of its bucket.
+	notRead = ", which was not read"
 )
 
 // isSet says whether an argument has a value, whatever it is. A plain reference
@@ -115,7 +118,7 @@ func openReference(v resource.Value, assets []*model.Asset) string {
 	if v.IsUnknown() {
 		own := strings.Split(assets[0].Maybe+" and "+assets[0].Name.Why, " and ")
 		for why := range strings.SplitSeq(v.Why, " and ") {
-			plain := strings.HasPrefix(why, assets[0].Type+".") && strings.HasSuffix(why, afterApply)
+			plain := strings.HasPrefix(why, assets[0].Type+".") && (strings.HasSuffix(why, afterApply) || strings.HasSuffix(why, notRead))
 			if !plain && !slices.Contains(own, why) {
 				return v.Why
 			}
