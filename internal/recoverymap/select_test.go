@@ -147,7 +147,7 @@ func TestEnvironmentsAreKeptApart(t *testing.T) {
 	for _, m := range fresh().atlas().Maps {
 		got = append(got, m.Environment+" "+strings.Join(outlineOf(m), "; "))
 	}
-	want := []string{" scripts: p; unclassified: erp", "dev raw: stdev", "prod raw: stprod; unclassified: erp"}
+	want := []string{"prod raw: stprod; unclassified: erp", "dev raw: stdev", " scripts: p; unclassified: erp"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
