@@ -61,4 +61,8 @@ var awsWarehouseMechanisms = []Mechanism{
 		ID: "kinesis.zones", RTO: "instant", Basis: SLA, Source: "Amazon Kinesis Data Streams Developer Guide: three zones, synchronously",
 		Covers: cells{model.ZoneFault: Always},
 	},
+	{
+		ID: "firehose.delivery", RTO: "hours", Basis: Configured, Source: "Amazon Data Firehose Developer Guide: objects at the buffering interval",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion, model.CompromiseFault: IfLocked},
+	},
 }

@@ -78,4 +78,8 @@ var googleMechanisms = []Mechanism{
 		ID: "pubsub.zones", RTO: "instant", Basis: SLA, Source: "Pub/Sub architecture overview: a message is in two zones before it is acknowledged",
 		Covers: cells{model.ZoneFault: Always},
 	},
+	{
+		ID: "pubsub.export", RTO: "hours", RPOHours: 5 * minute, Basis: Typical, Source: "Pub/Sub Cloud Storage and BigQuery subscriptions: a file at least every five minutes by default",
+		Covers: cells{model.DeleteFault: Always, model.OverwriteFault: Always, model.DestroyFault: Always, model.ZoneFault: Always, model.RegionFault: IfOtherRegion},
+	},
 }

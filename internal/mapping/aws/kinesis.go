@@ -85,10 +85,36 @@ func (x delivery) add(d *draft.Draft, key string, bucket resource.Value) {
 	if x.stream != nil {
 		flow.From, flow.Source = x.stream.ID, namedAt(x.stream.Name, flow.Source)
 	}
-	if to := resolve(d, x.r, bucketOnly(arn), model.ObjectStore).one(); to != nil {
+	to := resolve(d, x.r, bucketOnly(arn), model.ObjectStore).one()
+	if to != nil {
 		flow.To, flow.Sink = to.ID, namedAt(to.Name, flow.Sink)
 	}
 	d.AddFlow(flow)
+	if key != "" || !x.transforms {
+		x.keep(d, to, arn, bucket)
+	}
+}
+
+// keep states the copy that untouched records in a bucket are of their stream.
+// Firehose writes an object every five minutes unless it is told otherwise
+// (provider documentation, version 6, aws_kinesis_firehose_delivery_stream:
+// buffering_interval).
+func (x delivery) keep(d *draft.Draft, to *model.Asset, arn, bucket resource.Value) {
+	if x.stream == nil {
+		return
+	}
+	seconds := numberOr(x.r, bucket.Get("buffering_interval"), 300)
+	if number, known := seconds.Number(); known {
+		seconds.Value = number / (60 * 60)
+	}
+	m := inPlace(x.stream, x.r, "firehose.delivery", where(x.r, arn))
+	m.Interval, m.OtherRegion, m.OtherAccount, m.Locked = seconds, model.Maybe, model.Maybe, model.Maybe
+	m.Region = model.UnknownFact("no scanned file declares the bucket", m.At)
+	if to != nil {
+		m.Region, m.Target = to.Region, to.ID
+		m.OtherRegion, m.OtherAccount, m.Locked = not(sameRegion(x.stream, to)), accountsDiffer(d, to, x.r), model.No
+	}
+	protect(d, x.stream, x.r, model.Backup, m)
 }
 
 // namedAt is the name of what was found, at the place where it is named.

@@ -8,14 +8,17 @@
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/event-hubs/event-hubs-features
 #   description: Event retention in Event Hubs
+# - ref: https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html
+#   description: Changing the retention period of a Kinesis stream
 # custom:
 #   severity: low
 #   kinds: [event_stream]
 #   guide: [2, 10, 17]
 #   fix: >-
 #     Raise message_retention or retention_description (messageRetentionInDays,
-#     retentionDescription in Bicep and ARM; event_hub_retention_in_days of an IoT hub) above
-#     the declared rto, or capture the events into the lake and replay them from there.
+#     retentionDescription in Bicep and ARM; event_hub_retention_in_days of an IoT hub),
+#     retention_period of a Kinesis stream or message_retention_duration of a Pub/Sub topic
+#     above the declared rto, or capture the events into the lake and replay them from there.
 #   tags: [objectives]
 package rules.ingest.replay_window_too_short
 
