@@ -15,7 +15,7 @@
 # custom:
 #   severity: medium
 #   kinds: [state_store]
-#   guide: [49, 50]
+#   guide: [49]
 #   fix: >-
 #     Turn versioning on for the bucket or the storage account that keeps the state, or
 #     move the state to a service that keeps versions by itself.

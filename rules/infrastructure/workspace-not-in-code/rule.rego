@@ -11,7 +11,7 @@
 #   severity: low
 #   profile: strict
 #   kinds: [job]
-#   guide: [49, 50]
+#   guide: [49]
 #   fix: >-
 #     Give the job a cluster of its own (job_cluster or new_cluster), run it serverless, or
 #     declare the shared cluster as databricks_cluster and refer to it.

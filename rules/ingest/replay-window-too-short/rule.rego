@@ -13,7 +13,7 @@
 # custom:
 #   severity: low
 #   kinds: [event_stream]
-#   guide: [2, 10, 17]
+#   guide: [2]
 #   fix: >-
 #     Raise message_retention or retention_description (messageRetentionInDays,
 #     retentionDescription in Bicep and ARM; event_hub_retention_in_days of an IoT hub),

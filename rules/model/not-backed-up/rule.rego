@@ -18,7 +18,7 @@
 #   severity: high
 #   kinds: [semantic_model, database, database_server, table]
 #   stages: [model]
-#   guide: [51, 52, 57]
+#   guide: [51, 52, 57, 62]
 #   fix: >-
 #     Back the model up on a schedule, for instance with a backup command over XMLA in a
 #     pipeline (Analysis Services needs backup_blob_container_uri for it), or switch

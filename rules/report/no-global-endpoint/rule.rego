@@ -13,7 +13,7 @@
 # custom:
 #   severity: low
 #   kinds: [semantic_model]
-#   guide: [60, 68]
+#   guide: [68]
 #   profile: strict
 #   fix: >-
 #     Publish the server under an alias (link://) whose address is behind Traffic Manager,

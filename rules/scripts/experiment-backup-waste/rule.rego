@@ -12,7 +12,7 @@
 #   severity: info
 #   kinds: [object_store, container, database, file_share]
 #   stages: [sandbox]
-#   guide: [1, 35, 36, 38]
+#   guide: [1, 36, 38]
 #   fix: >-
 #     Take the store out of the backup and choose redundancy within one region. Soft delete
 #     of some days is cheap and forgives mistakes. If something there cannot be lost, give
