@@ -33,11 +33,20 @@ unknown contains {"asset": a.id, "at": "settings.hard_coded", "message": message
 	message := sprintf("Whether %s can be pointed at another place is unknown because %s", [a.address, a.settings.hard_coded.why])
 }
 
+exempt contains {"asset": a.id, "message": message} if {
+	some a in input.assets
+	a.settings.hard_coded.value == true
+	a.example
+	reports(a)
+	message := sprintf("%s shows or tests how something is used", [a.address])
+}
+
 # sources are the places that reports and their models read from. What pipelines
 # connect to is judged with the pipelines.
 sources := [a |
 	some a in input.assets
 	a.settings.hard_coded
+	not a.example
 	reports(a)
 ]
 
