@@ -27,6 +27,7 @@ deny contains {"asset": a.id, "at": "protections.backup", "message": message} if
 	some a in judged
 	a.protections.backup.state == "off"
 	a.protections.geo_replication.state == "off"
+	not a.settings.setup_in_code.value
 	message := sprintf("Machine %s has no backup: %s", [a.address, reason(a.protections.backup.why)])
 }
 
@@ -34,6 +35,14 @@ unknown contains {"asset": a.id, "at": sprintf("protections.%s", [name]), "messa
 	some a in judged
 	name := [name | some name in ["backup", "geo_replication"]; a.protections[name].state == "unknown"][0]
 	message := sprintf("Whether machine %s can be brought back is unknown because %s", [a.address, a.protections[name].why])
+}
+
+unknown contains {"asset": a.id, "at": "settings.setup_in_code", "message": message} if {
+	some a in judged
+	a.protections.backup.state == "off"
+	a.protections.geo_replication.state == "off"
+	a.settings.setup_in_code.value
+	message := sprintf("Whether machine %s can be brought back is unknown because a script of the code sets it up, and no file says whether its disks hold more: declare recreatable if they do not", [a.address])
 }
 
 exempt contains {"asset": a.id, "message": excuse(a)} if some a in unprotected
