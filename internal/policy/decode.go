@@ -8,6 +8,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // read takes the verdicts out of a rule's answer: an object with a set of
@@ -17,22 +18,21 @@ func (j *job) read(said *ast.Term) {
 		j.problem("rule/result", "gives no answer", nil)
 		return
 	}
-	sets, ok := said.Value.(ast.Object)
-	if !ok {
+	if !value.IsObject(said.Value) {
 		j.problem("rule/result", "gives an answer that is no object", nil)
 		return
 	}
 	for _, name := range []string{denySet, unknownSet, exemptSet} {
-		set := sets.Get(ast.InternedTerm(name))
+		set := value.Get(said, ast.InternedTerm(name))
 		if set == nil {
 			continue
 		}
-		statements, ok := set.Value.(ast.Set)
+		statements, ok := set.Value.(*value.Set)
 		if !ok {
 			j.problem("rule/result", name+" is not a set", nil)
 			continue
 		}
-		statements.Foreach(func(statement *ast.Term) { j.add(name, statement) })
+		statements.Each(func(statement *ast.Term) { j.add(name, statement) })
 	}
 }
 
@@ -74,13 +74,12 @@ func (j *job) find(id string) *model.Asset {
 type statement struct{ asset, at, message string }
 
 func decodeStatement(term *ast.Term) (s statement, fault string) {
-	object, ok := term.Value.(ast.Object)
-	if !ok {
+	if !value.IsObject(term.Value) {
 		return s, "a statement is not an object"
 	}
-	object.Foreach(func(key, value *ast.Term) {
+	value.Until(term, func(key, said *ast.Term) bool {
 		name, _ := key.Value.(ast.String)
-		text, isText := value.Value.(ast.String)
+		text, isText := said.Value.(ast.String)
 		into := s.field(string(name))
 		switch {
 		case into == nil:
@@ -90,6 +89,7 @@ func decodeStatement(term *ast.Term) (s statement, fault string) {
 		default:
 			*into = string(text)
 		}
+		return false
 	})
 	if fault == "" && (s.asset == "" || s.message == "") {
 		fault = "a statement needs an asset and a message"

@@ -16,6 +16,7 @@ import (
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/policy/machine"
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // job is one rule with its scope and, afterwards, what it said.
@@ -28,6 +29,7 @@ type job struct {
 	// documents are what its libraries share with other rules.
 	documents []*document
 	verdicts  []Verdict
+	worst     map[*model.Asset]finding.Verdict // the gravest verdict on every asset that was named
 	problems  []Problem
 }
 
@@ -47,11 +49,12 @@ func (s *Ruleset) Eval(ctx context.Context, m *model.Model, opts Options) (Outco
 		return Outcome{}, err
 	}
 	out := Outcome{jobs: jobs}
-	for _, j := range jobs {
-		out.Counts = append(out.Counts, j.count(everyAsset))
-		out.Verdicts = append(out.Verdicts, j.verdicts...)
+	said := make([][]Verdict, len(jobs))
+	for i, j := range jobs {
+		said[i] = j.verdicts
 		out.Problems = append(out.Problems, j.problems...)
 	}
+	out.Verdicts, out.Counts = slices.Concat(said...), out.CountsOf(everyAsset)
 	return out, nil
 }
 
@@ -90,7 +93,11 @@ func evaluate(ctx context.Context, jobs []*job, m *model.Model, scopes *scopes, 
 	bySize := slices.Clone(jobs)
 	slices.SortStableFunc(bySize, func(a, b *job) int { return cmp.Compare(len(b.scope), len(a.scope)) })
 	timeout := cmp.Or(opts.Timeout, DefaultTimeout)
-	known := ask(ctx, slices.DeleteFunc(slices.Clone(jobs), (*job).isPlanned), in, timeout)
+	var known answers
+	if unplanned := slices.DeleteFunc(slices.Clone(jobs), (*job).isPlanned); len(unplanned) > 0 {
+		in.translate()
+		known = ask(ctx, unplanned, in, timeout)
+	}
 	parallel(len(bySize), func(i int) {
 		if ctx.Err() == nil {
 			bySize[i].run(ctx, in, known, timeout)
@@ -105,10 +112,13 @@ func (j *job) run(ctx context.Context, in *inputs, known answers, timeout time.D
 	var said *ast.Term
 	var failures []topdown.Error
 	var err error
-	if input := in.of(j.scope, j.settings); j.isPlanned() {
-		said, failures, err = j.session.Eval(limited, j.rule.planned, input)
+	if j.isPlanned() {
+		said, failures, err = j.session.Eval(limited, j.rule.planned, in.of(j.scope, j.settings))
 	} else {
-		said, failures, err = run(limited, j.rule.query, input, known.cache(j.documents))
+		said, failures, err = run(limited, j.rule.query, in.library.of(j.scope, j.settings), known.cache(j.documents))
+		if said != nil {
+			said = value.Own(said)
+		}
 	}
 	if err != nil {
 		j.problems = append(j.problems, j.failure(err, timeout))
@@ -166,9 +176,14 @@ func oneLine(message string) string { return strings.Join(strings.Fields(message
 // rule itself contradicts. Several paths can lead to one place: what an asset
 // inherits may be stated on it as well.
 func (j *job) order() {
-	worst := j.worst()
+	j.worst = map[*model.Asset]finding.Verdict{}
+	for _, v := range j.verdicts {
+		if known, seen := j.worst[v.Asset]; !seen || rank(v.Verdict) < rank(known) {
+			j.worst[v.Asset] = v.Verdict
+		}
+	}
 	j.verdicts = slices.DeleteFunc(j.verdicts, func(v Verdict) bool {
-		return v.Verdict == finding.Exempt && worst[v.Asset] != finding.Exempt
+		return v.Verdict == finding.Exempt && j.worst[v.Asset] != finding.Exempt
 	})
 	slices.SortFunc(j.verdicts, func(a, b Verdict) int {
 		return cmp.Or(strings.Compare(a.Asset.ID, b.Asset.ID), cmp.Compare(rank(a.Verdict), rank(b.Verdict)),
@@ -194,25 +209,13 @@ func rank(v finding.Verdict) int {
 	}
 }
 
-// worst returns the gravest verdict on every asset that was named.
-func (j *job) worst() map[*model.Asset]finding.Verdict {
-	worst := map[*model.Asset]finding.Verdict{}
-	for _, v := range j.verdicts {
-		if known, seen := worst[v.Asset]; !seen || rank(v.Verdict) < rank(known) {
-			worst[v.Asset] = v.Verdict
-		}
-	}
-	return worst
-}
-
 func everyAsset(*model.Asset) bool { return true }
 
 // count computes the passes. The silence of a rule with a problem is none.
 func (j *job) count(counted func(*model.Asset) bool) Count {
 	c := Count{Rule: j.rule.about}
-	worst := j.worst()
 	for _, a := range j.scope {
-		verdict, named := worst[a]
+		verdict, named := j.worst[a]
 		switch {
 		case !counted(a):
 		case verdict == finding.Fail:

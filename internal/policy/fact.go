@@ -8,7 +8,7 @@ import (
 
 // factShape has no value unless it is known: a rule that forgets to ask for the
 // state gets no answer rather than a wrong one.
-var factShape = shape[model.Fact]{
+var factShape = newShape(
 	key("state", textType, func(b *builder, f model.Fact) *ast.Term { return b.word(string(f.State)) }),
 	key("value", anyType, func(b *builder, f model.Fact) *ast.Term {
 		if f.State != model.Known {
@@ -18,7 +18,7 @@ var factShape = shape[model.Fact]{
 	}),
 	key("why", textType, func(b *builder, f model.Fact) *ast.Term { return b.word(f.Why) }),
 	key("defaulted", booleanType, func(_ *builder, f model.Fact) *ast.Term { return boolean(f.Defaulted) }),
-}
+)
 
 // factType is the schema of a fact whose value has a type.
 func factType(value schema) schema {

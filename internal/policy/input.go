@@ -10,44 +10,72 @@ import (
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/policy/machine"
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // inputs holds the terms that all rules share. Terms are built directly: going
 // through JSON or Go maps takes twice the time and three times the memory.
 type inputs struct {
-	assets map[string]*ast.Term
-	// common are the entries that are the same for every rule.
-	common   [][2]*ast.Term
+	assets   []*ast.Term
+	numbers  map[string]int // of assets by ID
+	common   common
 	sessions map[*machine.Program]*machine.Session
+	// library is set if there are rules without a plan.
+	library *library
 }
 
-// commonKeys are the keys of the entries that are the same for every rule.
-var commonKeys = []*ast.Term{ast.StringTerm("by_id"), ast.StringTerm("pipelines"), ast.StringTerm("flows"), ast.StringTerm("platform"), ast.StringTerm("now")}
+// common is what of the input is the same for every rule.
+type common struct{ byID, pipelines, flows, platform, now *ast.Term }
+
+// commonKeys are the keys of it.
+var commonKeys = []string{"by_id", "pipelines", "flows", "platform", "now"}
+
+// input is what one rule sees.
+type input struct {
+	common
+	assets, settings *ast.Term
+}
+
+// by_id and settings have keys that only a scan knows.
+var inputShape = newShape(
+	key("assets", listType(assetShape.schema()), func(_ *builder, in input) *ast.Term { return in.assets }),
+	key("settings", openType(anyType), func(_ *builder, in input) *ast.Term { return in.settings }),
+	key("by_id", openType(assetShape.schema()), func(_ *builder, in input) *ast.Term { return in.byID }),
+	key("pipelines", listType(pipelineShape.schema()), func(_ *builder, in input) *ast.Term { return in.pipelines }),
+	key("flows", listType(flowShape.schema()), func(_ *builder, in input) *ast.Term { return in.flows }),
+	key("platform", platformShape.schema(), func(_ *builder, in input) *ast.Term { return in.platform }),
+	key("now", textType, func(_ *builder, in input) *ast.Term { return in.now }),
+)
 
 // chunk is how many assets one goroutine builds at a time.
 const chunk = 512
 
+// inChunks calls work for all numbers below n, in chunks, on all processors.
+func inChunks(n int, work func(from, to int)) {
+	parallel((n+chunk-1)/chunk, func(i int) { work(i*chunk, min((i+1)*chunk, n)) })
+}
+
 func newInputs(m *model.Model, s *scopes, now time.Time) *inputs {
-	terms := make([]*ast.Term, len(m.Assets))
-	chunks := (len(m.Assets) + chunk - 1) / chunk
-	parallel(chunks, func(i int) {
+	in := &inputs{
+		assets: make([]*ast.Term, len(m.Assets)), numbers: make(map[string]int, len(m.Assets)), sessions: map[*machine.Program]*machine.Session{},
+	}
+	inChunks(len(m.Assets), func(from, to int) {
 		b := newBuilder()
-		for j := i * chunk; j < min((i+1)*chunk, len(m.Assets)); j++ {
-			a := m.Assets[j]
-			terms[j] = assetShape.term(b, subject{a, s.contains[a.ID], s.replicaOf[a.ID]})
+		for i := from; i < to; i++ {
+			a := m.Assets[i]
+			record := assetShape.own(b, subject{a, s.contains[a.ID], s.replicaOf[a.ID]})
+			record.ID = i + 1
+			in.assets[i] = record.Term()
 		}
 	})
-	in := &inputs{assets: make(map[string]*ast.Term, len(m.Assets)), sessions: map[*machine.Program]*machine.Session{}}
-	byID := ast.NewObjectWithCapacity(len(m.Assets))
+	byID := value.NewObject()
 	for i, a := range m.Assets {
-		in.assets[a.ID] = terms[i]
-		byID.Insert(text(a.ID), terms[i])
+		in.numbers[a.ID] = i
+		byID.Put(text(a.ID), in.assets[i])
 	}
 	b := newBuilder()
-	for i, value := range []*ast.Term{
-		ast.NewTerm(byID), objects(b, pipelineShape, m.Pipelines), objects(b, flowShape, m.Flows), platformShape.term(b, m.Platform), text(now.UTC().Format(time.RFC3339)),
-	} {
-		in.common = append(in.common, [2]*ast.Term{commonKeys[i], value})
+	in.common = common{
+		byID.Term(), objects(b, pipelineShape, m.Pipelines), objects(b, flowShape, m.Flows), platformShape.term(b, m.Platform), text(now.UTC().Format(time.RFC3339)),
 	}
 	return in
 }
@@ -60,20 +88,25 @@ func (in *inputs) session(program *machine.Program) *machine.Session {
 	}
 	s, ok := in.sessions[program]
 	if !ok {
-		s = program.Session(in.assets)
+		s = program.Session(len(in.assets))
 		in.sessions[program] = s
 	}
 	return s
 }
 
 // of returns the input of one rule.
-func (in *inputs) of(scope []*model.Asset, settings *ast.Term) ast.Value {
-	assets := make([]*ast.Term, len(scope))
+func (in *inputs) of(scope []*model.Asset, settings *ast.Term) *ast.Term {
+	assets := value.NewList(in.choose(in.assets, scope)...).Term()
+	return inputShape.own(nil, input{in.common, assets, value.Own(settings)}).Term()
+}
+
+// choose returns the terms of assets.
+func (in *inputs) choose(terms []*ast.Term, scope []*model.Asset) []*ast.Term {
+	chosen := make([]*ast.Term, len(scope))
 	for i, a := range scope {
-		assets[i] = in.assets[a.ID]
+		chosen[i] = terms[in.numbers[a.ID]]
 	}
-	items := append([][2]*ast.Term{{ast.StringTerm("assets"), ast.ArrayTerm(assets...)}, {ast.StringTerm("settings"), settings}}, in.common...)
-	return ast.NewObject(items...)
+	return chosen
 }
 
 // settingsOf merges the defaults of a rule's settings with what users set.
@@ -85,17 +118,17 @@ func settingsOf(r *finding.Rule, given map[string]any) (*ast.Term, []Problem) {
 		merged[s.Name] = s.Default
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
-		value := given[name]
+		wanted := given[name]
 		setting, ok := r.Setting(name)
 		if !ok {
 			problems = append(problems, settingProblem(r, "the rule has no setting "+name))
 			continue
 		}
-		if err := setting.Check(value); err != nil {
+		if err := setting.Check(wanted); err != nil {
 			problems = append(problems, settingProblem(r, err.Error()))
 			continue
 		}
-		merged[name] = value
+		merged[name] = wanted
 	}
 	term, err := ast.InterfaceToValue(merged)
 	if err != nil {

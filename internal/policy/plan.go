@@ -66,7 +66,7 @@ func linkable(files map[string][]byte) error {
 		}
 		plans, names = append(plans, plan), append(names, plan.Names()...)
 	}
-	_, err := machine.Link(plans, names, machine.Options{Capabilities: capabilities(), Common: common})
+	_, err := machine.Link(plans, names, machineOptions())
 	return err
 }
 
@@ -138,20 +138,16 @@ func (g *group) link(rules []*rule) *machine.Program {
 	if g.program == nil && !g.unplanned {
 		plans := slices.DeleteFunc(slices.Collect(maps.Values(g.plans)), func(p *machine.Plan) bool { return p == nil })
 		var err error
-		g.program, err = machine.Link(plans, g.planned, machine.Options{Capabilities: capabilities(), Common: common})
+		g.program, err = machine.Link(plans, g.planned, machineOptions())
 		g.unplanned = err != nil
 	}
 	return g.program
 }
 
-// common are the names of commonKeys.
-var common = func() map[string]bool {
-	names := map[string]bool{}
-	for _, key := range commonKeys {
-		names[string(key.Value.(ast.String))] = true
-	}
-	return names
-}()
+// machineOptions are those of all programs.
+func machineOptions() machine.Options {
+	return machine.Options{Capabilities: capabilities(), Common: commonKeys, Vocabulary: vocabulary}
+}
 
 // planner takes the plan of a query from the library, which gives it to those
 // who evaluate queries in a way of their own.

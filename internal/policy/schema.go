@@ -3,18 +3,7 @@ package policy
 // rootSchema describes the input of a rule; the compiler checks every reference
 // of a rule against it. by_id and settings have keys that only a scan knows,
 // so references below them are not checked.
-func rootSchema() schema {
-	properties := schema{
-		"assets":    listType(assetShape.schema()),
-		"by_id":     openType(assetShape.schema()),
-		"pipelines": listType(pipelineShape.schema()),
-		"flows":     listType(flowShape.schema()),
-		"platform":  platformShape.schema(),
-		"settings":  openType(anyType),
-		"now":       textType,
-	}
-	return schema{"type": "object", "properties": properties, "additionalProperties": false}
-}
+func rootSchema() schema { return inputShape.schema() }
 
 // Schema returns the JSON schema of what rules see as input.
 func Schema() map[string]any {

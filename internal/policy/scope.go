@@ -15,7 +15,7 @@ const selfSetting = "self"
 // scopes chooses the assets that rules are about.
 type scopes struct {
 	platform bool
-	byKind   map[model.Kind][]*model.Asset
+	assets   []*model.Asset
 	// classified holds the IDs of assets inside which something has a stage.
 	classified map[string]bool
 	contains   map[string][]string
@@ -26,13 +26,12 @@ type scopes struct {
 
 func newScopes(m *model.Model) *scopes {
 	s := &scopes{
-		platform: m.Platform.DataPlatform, byKind: map[model.Kind][]*model.Asset{}, classified: map[string]bool{},
+		platform: m.Platform.DataPlatform, assets: m.Assets, classified: map[string]bool{},
 		contains: map[string][]string{}, replicaOf: map[string][]string{}, known: map[string][]*model.Asset{},
 	}
 	byID := make(map[string]*model.Asset, len(m.Assets))
 	for _, a := range m.Assets {
 		byID[a.ID] = a
-		s.byKind[a.Kind] = append(s.byKind[a.Kind], a)
 	}
 	for _, a := range m.Assets {
 		if a.Within != "" {
@@ -75,17 +74,19 @@ func (s *scopes) of(r *finding.Rule) []*model.Asset {
 }
 
 func (s *scopes) choose(r *finding.Rule) (scope []*model.Asset) {
-	for _, kind := range model.Kinds {
-		if !slices.Contains(r.Kinds, string(kind)) {
-			continue
-		}
-		for _, a := range s.byKind[kind] {
-			if s.covers(r, a) {
-				scope = append(scope, a)
-			}
+	kinds := map[model.Kind]bool{}
+	for _, kind := range r.Kinds {
+		kinds[model.Kind(kind)] = true
+	}
+	for _, a := range s.assets {
+		if kinds[a.Kind] && s.covers(r, a) {
+			scope = append(scope, a)
 		}
 	}
-	slices.SortStableFunc(scope, func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) })
+	byID := func(a, b *model.Asset) int { return strings.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(scope, byID) {
+		slices.SortStableFunc(scope, byID)
+	}
 	return scope
 }
 

@@ -19,7 +19,7 @@ type subject struct {
 	replicaOf []string // assets that replicate into it
 }
 
-var assetShape = shape[subject]{
+var assetShape = newShape(
 	key("id", textType, func(_ *builder, a subject) *ast.Term { return text(a.ID) }),
 	key("kind", textType, func(b *builder, a subject) *ast.Term { return b.word(string(a.Kind)) }),
 	key("provider", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Provider) }),
@@ -49,24 +49,24 @@ var assetShape = shape[subject]{
 		return boolean(source.Demonstrates(path.Dir(a.At.File)) || source.Demonstrates(a.Root))
 	}),
 	key("maybe", textType, func(b *builder, a subject) *ast.Term { return b.word(a.Maybe) }),
-}
+)
 
-var stageShape = shape[model.StageFact]{
+var stageShape = newShape(
 	key("stage", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(string(s.Stage)) }),
 	key("basis", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(s.Basis) }),
 	key("confidence", textType, func(b *builder, s model.StageFact) *ast.Term { return b.word(string(s.Confidence)) }),
-}
+)
 
-var protectionShape = shape[model.Protection]{
+var protectionShape = newShape(
 	key("state", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(string(p.State)) }),
 	key("why", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(p.Why) }),
 	key("scope", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(string(p.Scope)) }),
 	key("means", listType(meansShape.schema()), func(b *builder, p model.Protection) *ast.Term { return objects(b, meansShape, p.Means) }),
 	key("defaulted", booleanType, func(_ *builder, p model.Protection) *ast.Term { return boolean(p.Defaulted) }),
 	key("inherited", textType, func(b *builder, p model.Protection) *ast.Term { return b.word(p.Inherited) }),
-}
+)
 
-var meansShape = shape[model.Means]{
+var meansShape = newShape(
 	key("mechanism", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Mechanism) }),
 	key("state", textType, func(b *builder, m model.Means) *ast.Term { return b.word(string(m.State)) }),
 	key("why", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Why) }),
@@ -81,16 +81,16 @@ var meansShape = shape[model.Means]{
 	key("by", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.By) }),
 	key("target", textType, func(b *builder, m model.Means) *ast.Term { return b.word(m.Target) }),
 	key("defaulted", booleanType, func(_ *builder, m model.Means) *ast.Term { return boolean(m.Defaulted) }),
-}
+)
 
-var expiryShape = shape[model.Expiry]{
+var expiryShape = newShape(
 	key("target", textType, func(b *builder, e model.Expiry) *ast.Term { return b.word(e.Target) }),
 	key("days", factType(numberType), func(b *builder, e model.Expiry) *ast.Term { return b.fact(e.Days) }),
 	key("prefixes", listType(textType), func(b *builder, e model.Expiry) *ast.Term { return b.words(e.Prefixes) }),
 	key("scope", textType, func(b *builder, e model.Expiry) *ast.Term { return b.word(string(e.Scope)) }),
-}
+)
 
-var mirrorShape = shape[model.Mirror]{
+var mirrorShape = newShape(
 	key("form", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.Form) }),
 	key("by", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.By) }),
 	key("target", factType(textType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Target) }),
@@ -105,25 +105,25 @@ var mirrorShape = shape[model.Mirror]{
 	key("interval_hours", factType(numberType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Interval) }),
 	key("undeletable", factType(booleanType), func(b *builder, m model.Mirror) *ast.Term { return b.fact(m.Undeletable) }),
 	key("target_asset", textType, func(b *builder, m model.Mirror) *ast.Term { return b.word(m.TargetAsset) }),
-}
+)
 
-var relationShape = shape[model.Relation]{
+var relationShape = newShape(
 	key("type", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Type) }),
 	key("target", textType, func(b *builder, r model.Relation) *ast.Term { return b.word(r.Target) }),
-}
+)
 
-var missingShape = shape[model.Missing]{
+var missingShape = newShape(
 	key("what", textType, func(b *builder, m model.Missing) *ast.Term { return b.word(m.What) }),
 	key("name", textType, func(b *builder, m model.Missing) *ast.Term { return b.word(m.Name) }),
-}
+)
 
-var lapsedShape = shape[model.Lapsed]{
+var lapsedShape = newShape(
 	key("what", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.What) }),
 	key("owner", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.Owner) }),
 	key("until", textType, func(b *builder, l model.Lapsed) *ast.Term { return b.word(l.Until) }),
-}
+)
 
-var survivalShape = shape[model.Survival]{
+var survivalShape = newShape(
 	key("survives", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(string(s.Survives)) }),
 	key("mechanism", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Mechanism) }),
 	key("why", textType, func(b *builder, s model.Survival) *ast.Term { return b.word(s.Why) }),
@@ -138,31 +138,32 @@ var survivalShape = shape[model.Survival]{
 		}
 		return rebuildShape.term(b, *s.Rebuild)
 	}),
-}
+)
 
-var rebuildShape = shape[model.Rebuild]{
+var rebuildShape = newShape(
 	key("possible", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(string(r.Possible)) }),
 	key("why", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(r.Why) }),
 	key("from", listType(textType), func(b *builder, r model.Rebuild) *ast.Term { return list(b, r.From, text) }),
 	key("rpo_hours", factType(numberType), func(b *builder, r model.Rebuild) *ast.Term { return b.fact(r.RPOHours) }),
 	key("rpo_basis", textType, func(b *builder, r model.Rebuild) *ast.Term { return b.word(r.RPOBasis) }),
 	key("hours", factType(numberType), func(b *builder, r model.Rebuild) *ast.Term { return b.fact(r.Hours) }),
-}
+)
 
-var platformShape = shape[model.Platform]{
+var platformShape = newShape(
 	key("name", textType, func(_ *builder, p model.Platform) *ast.Term { return text(p.Name) }),
 	key("data_platform", booleanType, func(_ *builder, p model.Platform) *ast.Term { return boolean(p.DataPlatform) }),
 	key("basis", listType(textType), func(b *builder, p model.Platform) *ast.Term { return b.words(p.Basis) }),
 	key("primary_region", factType(textType), func(b *builder, p model.Platform) *ast.Term { return b.fact(p.PrimaryRegion) }),
 	key("recovery_region", factType(textType), func(b *builder, p model.Platform) *ast.Term { return b.fact(p.RecoveryRegion) }),
-}
+)
 
 func objects[T any](b *builder, of shape[T], items []T) *ast.Term {
 	return list(b, items, func(item T) *ast.Term { return of.term(b, item) })
 }
 
 // protectionsShape has every protection that assets of any kind can have.
-var protectionsShape = func() (all shape[map[string]model.Protection]) {
+var protectionsShape = func() shape[map[string]model.Protection] {
+	var all []field[map[string]model.Protection]
 	seen := map[string]bool{}
 	for _, kind := range model.Kinds {
 		for _, name := range model.ProtectionsOf(kind) {
@@ -179,11 +180,12 @@ var protectionsShape = func() (all shape[map[string]model.Protection]) {
 			}))
 		}
 	}
-	return all
+	return newShape(all...)
 }()
 
 // recoveryShape has every fault.
-var recoveryShape = func() (all shape[map[model.Fault]model.Survival]) {
+var recoveryShape = func() shape[map[model.Fault]model.Survival] {
+	var all []field[map[model.Fault]model.Survival]
 	for _, fault := range model.Faults {
 		all = append(all, key(string(fault), survivalShape.schema(), func(b *builder, of map[model.Fault]model.Survival) *ast.Term {
 			survival, ok := of[fault]
@@ -193,11 +195,12 @@ var recoveryShape = func() (all shape[map[model.Fault]model.Survival]) {
 			return survivalShape.term(b, survival)
 		}))
 	}
-	return all
+	return newShape(all...)
 }()
 
 // declaredShape has every name that can be declared.
-var declaredShape = func() (all shape[map[string]model.Fact]) {
+var declaredShape = func() shape[map[string]model.Fact] {
+	var all []field[map[string]model.Fact]
 	for _, name := range model.DeclaredNames {
 		all = append(all, key(name, factType(anyType), func(b *builder, of map[string]model.Fact) *ast.Term {
 			fact, ok := of[name]
@@ -207,5 +210,5 @@ var declaredShape = func() (all shape[map[string]model.Fact]) {
 			return b.fact(fact)
 		}))
 	}
-	return all
+	return newShape(all...)
 }()

@@ -62,7 +62,8 @@ func fullModel() *model.Model {
 func decoded(t *testing.T, m *model.Model) map[string]any {
 	t.Helper()
 	in := newInputs(m, newScopes(m), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	value := in.of(m.Assets, ast.ObjectTerm(ast.Item(ast.StringTerm("days"), ast.InternedTerm(7))))
+	in.translate()
+	value := in.library.of(m.Assets, ast.ObjectTerm(ast.Item(ast.StringTerm("days"), ast.InternedTerm(7))))
 	plain, err := ast.JSON(value)
 	if err != nil {
 		t.Fatal(err)

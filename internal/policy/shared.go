@@ -83,7 +83,7 @@ func (d *document) eval(ctx context.Context, in *inputs, known answers, timeout 
 	}
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	said, failures, err := run(limited, query, in.of(nil, ast.InternedEmptyObject), known.cache(d.uses))
+	said, failures, err := run(limited, query, in.library.of(nil, ast.InternedEmptyObject), known.cache(d.uses))
 	if err != nil || len(failures) > 0 {
 		return nil
 	}
@@ -143,8 +143,10 @@ func dependenceOf(ref ast.Ref) dependence {
 	if !ref[0].Equal(ast.InputRootDocument) {
 		return onNothing
 	}
-	if len(ref) > 1 && slices.ContainsFunc(commonKeys, ref[1].Equal) {
-		return onModel
+	if len(ref) > 1 {
+		if key, ok := ref[1].Value.(ast.String); ok && slices.Contains(commonKeys, string(key)) {
+			return onModel
+		}
 	}
 	return onScope
 }

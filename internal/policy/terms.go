@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // schema is a JSON schema in the decoded form that the compiler takes.
@@ -26,50 +28,61 @@ func openType(values schema) schema {
 	return schema{"type": "object", "additionalProperties": values}
 }
 
+// vocabulary numbers the keys of all shapes.
+var vocabulary = value.NewVocabulary()
+
 // shape lists the keys of an object that rules see, and for each its schema and
 // how it is made from a T. Input and schema come from the same list, so they
 // cannot differ.
-type shape[T any] []field[T]
+type shape[T any] struct {
+	fields []field[T]
+	record *value.Shape
+}
 
 type field[T any] struct {
-	key    *ast.Term
+	name   string
 	schema schema
 	// term may return nil: the object then has no such key.
 	term func(*builder, T) *ast.Term
 }
 
 func key[T any](name string, of schema, term func(*builder, T) *ast.Term) field[T] {
-	return field[T]{ast.StringTerm(name), of, term}
+	return field[T]{name, of, term}
 }
 
-func (s shape[T]) term(b *builder, value T) *ast.Term {
-	if len(s) <= len(tuple{}.terms) {
-		return s.shared(b, value)
+func newShape[T any](fields ...field[T]) shape[T] {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
 	}
-	items := make([][2]*ast.Term, 0, len(s))
-	for i := range s {
-		if term := s[i].term(b, value); term != nil {
-			items = append(items, [2]*ast.Term{s[i].key, term})
-		}
-	}
-	return ast.ObjectTerm(items...)
+	return shape[T]{fields, vocabulary.Shape(names...)}
 }
 
-// shared returns the object that was made of the same terms before, if any.
-func (s shape[T]) shared(b *builder, value T) *ast.Term {
-	id := tuple{of: &s[0].key}
-	for i := range s {
-		id.terms[i] = s[i].term(b, value)
+func (s shape[T]) term(b *builder, of T) *ast.Term {
+	if len(s.fields) <= len(tuple{}.terms) {
+		return s.shared(b, of)
+	}
+	return s.own(b, of).Term()
+}
+
+// own returns a record of its own for a value.
+func (s shape[T]) own(b *builder, of T) *value.Record {
+	terms := make([]*ast.Term, len(s.fields))
+	for i := range s.fields {
+		terms[i] = s.fields[i].term(b, of)
+	}
+	return value.NewRecord(s.record, terms)
+}
+
+// shared returns the record that was made of the same terms before, if any.
+func (s shape[T]) shared(b *builder, of T) *ast.Term {
+	id := tuple{of: s.record}
+	for i := range s.fields {
+		id.terms[i] = s.fields[i].term(b, of)
 	}
 	term, ok := b.objects[id]
 	if !ok {
-		items := make([][2]*ast.Term, 0, len(s))
-		for i := range s {
-			if id.terms[i] != nil {
-				items = append(items, [2]*ast.Term{s[i].key, id.terms[i]})
-			}
-		}
-		term = ast.ObjectTerm(items...)
+		term = value.NewRecord(s.record, slices.Clone(id.terms[:len(s.fields)])).Term()
 		b.objects[id] = term
 	}
 	return term
@@ -78,14 +91,14 @@ func (s shape[T]) shared(b *builder, value T) *ast.Term {
 // tuple identifies an object or a list by the terms in it. They are shared
 // themselves, so what is equal has, as a rule, equal tuples.
 type tuple struct {
-	of    **ast.Term // the first field of the shape; nil for a list
+	of    *value.Shape // nil for a list
 	terms [14]*ast.Term
 }
 
 func (s shape[T]) schema() schema {
 	properties := schema{}
-	for _, f := range s {
-		properties[string(f.key.Value.(ast.String))] = f.schema
+	for _, f := range s.fields {
+		properties[f.name] = f.schema
 	}
 	return schema{"type": "object", "properties": properties, "additionalProperties": false}
 }
@@ -146,7 +159,7 @@ func (b *builder) scalar(value any) *ast.Term {
 // list makes an array and shares it if it is short.
 func list[T any](b *builder, items []T, term func(T) *ast.Term) *ast.Term {
 	if len(items) == 0 {
-		return ast.InternedEmptyArray
+		return emptyList
 	}
 	terms := make([]*ast.Term, len(items))
 	for i, item := range items {
@@ -154,26 +167,28 @@ func list[T any](b *builder, items []T, term func(T) *ast.Term) *ast.Term {
 	}
 	id := tuple{}
 	if copy(id.terms[:], terms) < len(terms) {
-		return ast.ArrayTerm(terms...)
+		return value.NewList(terms...).Term()
 	}
-	array, ok := b.objects[id]
+	made, ok := b.objects[id]
 	if !ok {
-		array = ast.ArrayTerm(terms...)
-		b.objects[id] = array
+		made = value.NewList(terms...).Term()
+		b.objects[id] = made
 	}
-	return array
+	return made
 }
+
+var emptyList, emptyObject = value.NewList().Term(), value.NewObject().Term()
 
 func (b *builder) words(items []string) *ast.Term { return list(b, items, b.word) }
 
 // mapping makes an object out of a Go map, in a fixed order.
 func mapping[V any](b *builder, entries map[string]V, term func(V) *ast.Term) *ast.Term {
 	if len(entries) == 0 {
-		return ast.InternedEmptyObject
+		return emptyObject
 	}
-	items := make([][2]*ast.Term, 0, len(entries))
+	made := value.NewObject()
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		items = append(items, [2]*ast.Term{b.word(name), term(entries[name])})
+		made.Put(b.word(name), term(entries[name]))
 	}
-	return ast.ObjectTerm(items...)
+	return made.Term()
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // function is a planned rule: a document, if it takes no arguments, or a
@@ -28,23 +30,25 @@ type frame struct {
 	result *ast.Term
 }
 
+// empty is the base document.
+var empty = value.NewObject().Term()
+
 // undefined stands for the lack of an answer where answers are kept.
 var undefined = &ast.Term{Value: ast.Null{}}
 
 // eval calls a function without asking whether the answer is known.
 func (fn *function) eval(r *run, args []operand, caller *frame) *ast.Term {
-	locals, mark := r.take(fn.size)
-	f := frame{run: r, locals: locals}
-	f.locals[0], f.locals[1] = r.input, ast.InternedEmptyObject
+	f := r.enter(fn.size)
+	f.locals[0], f.locals[1] = r.input, empty
 	for i, arg := range args {
 		f.locals[fn.params[i]] = arg.of(caller)
 	}
 	for _, b := range fn.body {
-		if b.do(&f).outer() == finish {
+		if b.do(f).outer() == finish {
 			break
 		}
 	}
-	r.release(mark)
+	r.depth--
 	if r.err != nil {
 		return nil
 	}
@@ -73,11 +77,11 @@ func (s *call) do(f *frame) signal {
 	return next
 }
 
-// builtin calls a function of the library. What it complains about is kept and
-// leaves its answer undefined.
+// builtin calls a function of the library, unless a native one answers. What the
+// library complains about is kept and leaves its answer undefined.
 type builtin struct {
-	name   string
 	fn     topdown.BuiltinFunc
+	native func([]*ast.Term) *ast.Term // may be nil
 	args   []operand
 	target int
 	at     *ast.Location
@@ -91,6 +95,19 @@ func (s *builtin) do(f *frame) signal {
 	for i, arg := range s.args {
 		args[i] = arg.of(f)
 	}
+	if s.native != nil {
+		if answer := s.native(args); answer != nil {
+			f.locals[s.target] = answer
+			return next
+		}
+	}
+	return s.library(f, args)
+}
+
+func (s *builtin) library(f *frame, args []*ast.Term) signal {
+	for i, arg := range args {
+		args[i] = value.Library(arg)
+	}
 	f.run.builtins.Location = s.at
 	f.run.output = nil
 	if err := s.fn(f.run.builtins, args, f.run.keep); err != nil {
@@ -99,7 +116,7 @@ func (s *builtin) do(f *frame) signal {
 	if f.run.output == nil {
 		return leave
 	}
-	f.locals[s.target] = f.run.output
+	f.locals[s.target] = value.Own(f.run.output)
 	return next
 }
 
@@ -136,28 +153,11 @@ func (s *relation) do(f *frame) signal {
 }
 
 var relations = map[string]func(a, b *ast.Term) bool{
-	ast.Equal.Name:         same,
-	ast.NotEqual.Name:      func(a, b *ast.Term) bool { return !same(a, b) },
-	ast.LessThan.Name:      func(a, b *ast.Term) bool { return a.Value.Compare(b.Value) < 0 },
-	ast.LessThanEq.Name:    func(a, b *ast.Term) bool { return a.Value.Compare(b.Value) <= 0 },
-	ast.GreaterThan.Name:   func(a, b *ast.Term) bool { return a.Value.Compare(b.Value) > 0 },
-	ast.GreaterThanEq.Name: func(a, b *ast.Term) bool { return a.Value.Compare(b.Value) >= 0 },
-	ast.Member.Name:        member,
-}
-
-// member answers whether b, a collection, holds a.
-func member(a, b *ast.Term) bool {
-	switch of := b.Value.(type) {
-	case ast.Set:
-		return of.Contains(a)
-	case *ast.Array:
-		for i := range of.Len() {
-			if same(a, of.Elem(i)) {
-				return true
-			}
-		}
-	case ast.Object:
-		return of.Until(func(_, value *ast.Term) bool { return same(a, value) })
-	}
-	return false
+	ast.Equal.Name:         value.Equal,
+	ast.NotEqual.Name:      func(a, b *ast.Term) bool { return !value.Equal(a, b) },
+	ast.LessThan.Name:      func(a, b *ast.Term) bool { return value.Compare(a, b) < 0 },
+	ast.LessThanEq.Name:    func(a, b *ast.Term) bool { return value.Compare(a, b) <= 0 },
+	ast.GreaterThan.Name:   func(a, b *ast.Term) bool { return value.Compare(a, b) > 0 },
+	ast.GreaterThanEq.Name: func(a, b *ast.Term) bool { return value.Compare(a, b) >= 0 },
+	ast.Member.Name:        func(a, b *ast.Term) bool { return value.Has(b, a) },
 }

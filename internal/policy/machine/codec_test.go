@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ir"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // every holds a statement of each kind, filled with what it can hold.
@@ -51,7 +53,7 @@ func TestEveryKindOfStatementIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	have, err := plan.function("f")
+	have, _, err := plan.function("f")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +90,7 @@ func TestCorruptPlansAreRefused(t *testing.T) {
 			continue
 		}
 		for name := range plan.functions {
-			if fn, err := plan.function(name); err == nil && fn == nil {
+			if fn, _, err := plan.function(name); err == nil && fn == nil {
 				t.Errorf("byte %d: neither a function nor an error", i)
 			}
 		}
@@ -110,7 +112,7 @@ func TestWhatRulesDoNotNeedIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"f", "missing"} {
-		if _, err := Link([]*Plan{plan}, []string{name}, Options{}); err == nil {
+		if _, err := Link([]*Plan{plan}, []string{name}, Options{Vocabulary: value.NewVocabulary()}); err == nil {
 			t.Errorf("%s is linked", name)
 		}
 	}

@@ -2,49 +2,40 @@ package machine
 
 import (
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
-// pending is an array that is being filled. Only append and freeze see it.
-type pending struct {
-	ast.Null
-	items []*ast.Term
-}
+// makeList, makeObject and makeSet begin a collection.
+type makeList struct{ target int }
 
-type makeArray struct{ target int }
-
-func (s *makeArray) do(f *frame) signal {
-	f.locals[s.target] = &ast.Term{Value: &pending{}}
-	return next
-}
-
-type push struct {
-	value operand
-	array int
-}
-
-func (s *push) do(f *frame) signal {
-	of := f.locals[s.array].Value.(*pending)
-	of.items = append(of.items, s.value.of(f))
-	return next
-}
-
-// freeze ends the filling of an array.
-type freeze struct{ array int }
-
-func (s *freeze) do(f *frame) signal {
-	of := f.locals[s.array].Value.(*pending)
-	if len(of.items) == 0 {
-		f.locals[s.array] = ast.InternedEmptyArray
-	} else {
-		f.locals[s.array] = ast.ArrayTerm(of.items...)
-	}
+func (s *makeList) do(f *frame) signal {
+	f.locals[s.target] = value.NewList().Term()
 	return next
 }
 
 type makeObject struct{ target int }
 
 func (s *makeObject) do(f *frame) signal {
-	f.locals[s.target] = ast.ObjectTerm()
+	f.locals[s.target] = value.NewObject().Term()
+	return next
+}
+
+type makeSet struct{ target int }
+
+func (s *makeSet) do(f *frame) signal {
+	f.locals[s.target] = value.NewSet().Term()
+	return next
+}
+
+// push adds an item to a list.
+type push struct {
+	item operand
+	list int
+}
+
+func (s *push) do(f *frame) signal {
+	f.locals[s.list].Value.(*value.List).Push(s.item.of(f))
 	return next
 }
 
@@ -57,32 +48,26 @@ type insert struct {
 }
 
 func (s *insert) do(f *frame) signal {
-	of, key, value := f.locals[s.object].Value.(ast.Object), s.key.of(f), s.value.of(f)
+	object, key, entry := f.locals[s.object], s.key.of(f), s.value.of(f)
 	if s.once {
-		if known := of.Get(key); known != nil {
-			if same(known, value) {
+		if known := value.Get(object, key); known != nil {
+			if value.Equal(known, entry) {
 				return next
 			}
 			return f.run.conflict(s.at)
 		}
 	}
-	of.Insert(key, value)
+	object.Value.(*value.Object).Put(key, entry)
 	return next
 }
 
-type makeSet struct{ target int }
-
-func (s *makeSet) do(f *frame) signal {
-	f.locals[s.target] = ast.SetTerm()
-	return next
-}
-
+// add adds a member to a set.
 type add struct {
-	value operand
-	set   int
+	member operand
+	set    int
 }
 
 func (s *add) do(f *frame) signal {
-	f.locals[s.set].Value.(ast.Set).Add(s.value.of(f))
+	f.locals[s.set].Value.(*value.Set).Add(s.member.of(f))
 	return next
 }

@@ -26,9 +26,9 @@ func Decode(data []byte) (*Plan, error) {
 	return p, nil
 }
 
-// function decodes one function.
-func (p *Plan) function(name string) (*ir.Func, error) {
-	d := &decoder{data: p.functions[name], static: p.static}
+// function decodes one function, and counts where each of its locals is named.
+func (p *Plan) function(name string) (*ir.Func, map[ir.Local]int, error) {
+	d := &decoder{data: p.functions[name], static: p.static, named: map[ir.Local]int{}}
 	fn := &ir.Func{Name: name}
 	for range d.count() {
 		fn.Params = append(fn.Params, ir.Local(d.int()))
@@ -36,15 +36,16 @@ func (p *Plan) function(name string) (*ir.Func, error) {
 	fn.Return = ir.Local(d.int())
 	fn.Blocks = d.blocks()
 	if d.corrupt || len(d.data) > 0 {
-		return nil, errCorrupt
+		return nil, nil, errCorrupt
 	}
-	return fn, nil
+	return fn, d.named, nil
 }
 
 type decoder struct {
 	data    []byte
 	static  *ir.Static
 	corrupt bool
+	named   map[ir.Local]int
 }
 
 func (d *decoder) int() int {
@@ -117,7 +118,7 @@ func (d *decoder) block() *ir.Block {
 func (d *decoder) field(field any) {
 	switch field := field.(type) {
 	case *ir.Local:
-		*field = ir.Local(d.int())
+		*field = d.local()
 	case *ir.Operand:
 		*field = d.operand()
 	case *[]ir.Operand:
@@ -142,10 +143,16 @@ func (d *decoder) field(field any) {
 	}
 }
 
+func (d *decoder) local() ir.Local {
+	local := ir.Local(d.int())
+	d.named[local]++
+	return local
+}
+
 func (d *decoder) operand() ir.Operand {
 	switch d.int() {
 	case localOperand:
-		return ir.Operand{Value: ir.Local(d.int())}
+		return ir.Operand{Value: d.local()}
 	case textOperand:
 		return ir.Operand{Value: ir.StringIndex(d.index())}
 	case trueOperand:

@@ -1,11 +1,22 @@
 // Package machine evaluates planned rules: the sequence of simple steps that the
 // compiler of the rule language makes of them.
+//
+// A Plan holds the functions of a file, encoded (codec.go, decode.go). Link
+// translates those that a rule needs into a Program (translate.go): every step
+// becomes a statement, a value with one method, and every variable a local, a
+// slot of the frame of a call (statement.go, collect.go, call.go). A Session is
+// the evaluation of a program over one model. It keeps what functions say about
+// the model and about each asset, for all rules (run.go). Functions of the library
+// are called as they are, but for a few that would have to translate collections
+// first (native.go); what values are made of is said in package value.
 package machine
 
 import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // Program is a set of functions that can be evaluated over any number of models,
@@ -22,7 +33,9 @@ type Options struct {
 	Capabilities *ast.Capabilities
 	// Common are the keys of the input that are the same for every evaluation of
 	// a session.
-	Common map[string]bool
+	Common []string
+	// Vocabulary numbers the keys of the records in the input.
+	Vocabulary *value.Vocabulary
 }
 
 // Link makes a program of the functions of these names and all that they call,
@@ -64,12 +77,12 @@ func (l *linker) link(name string) (*function, error) {
 	if fn := l.program.byName[name]; fn != nil || plan == nil {
 		return fn, nil
 	}
-	planned, err := plan.function(name)
+	planned, named, err := plan.function(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	fn := &function{name: name}
-	t := &translator{linker: l, static: plan.static, fn: fn}
+	t := &translator{linker: l, static: plan.static, fn: fn, named: named}
 	for _, param := range planned.Params[2:] { // without input and data
 		fn.params = append(fn.params, t.local(param))
 	}

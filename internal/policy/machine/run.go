@@ -5,21 +5,24 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // Session evaluates functions over one model. What functions say about the model
 // is worked out once and kept for all of them.
 type Session struct {
 	program *Program
-	// assets number the terms that functions are mostly asked about.
-	assets map[*ast.Term]int
-	// documents are the answers of functions without arguments.
+	// assets is how many assets the model has.
+	assets int
+	// documents are the answers of functions without arguments, about those of
+	// functions with one, by asset.
 	documents []document
-	mu        sync.Mutex // guards idle
-	idle      []*memory
+	about     []about
 }
 
 type document struct {
@@ -27,36 +30,15 @@ type document struct {
 	answer *ast.Term
 }
 
-// memory holds what functions said about assets, for one goroutine at a time.
-type memory struct {
-	stack []*ast.Term
-	about [][]*ast.Term // by function and asset
+type about struct {
+	once    sync.Once
+	answers []atomic.Pointer[ast.Term]
 }
 
-// Session prepares the evaluation of a model whose assets are these terms.
-func (p *Program) Session(assets map[string]*ast.Term) *Session {
-	s := &Session{program: p, documents: make([]document, len(p.functions)), assets: make(map[*ast.Term]int, len(assets))}
-	for _, a := range assets {
-		s.assets[a] = len(s.assets)
-	}
-	return s
-}
-
-func (s *Session) memory() *memory {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if last := len(s.idle) - 1; last >= 0 {
-		m := s.idle[last]
-		s.idle = s.idle[:last]
-		return m
-	}
-	return &memory{about: make([][]*ast.Term, len(s.program.functions))}
-}
-
-func (s *Session) give(m *memory) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.idle = append(s.idle, m)
+// Session prepares the evaluation of a model with so many assets. They are records
+// with an ID from 1 on, which functions are mostly asked about.
+func (p *Program) Session(assets int) *Session {
+	return &Session{program: p, assets: assets, documents: make([]document, len(p.functions)), about: make([]about, len(p.functions))}
 }
 
 // run is the evaluation of one document over one input.
@@ -66,10 +48,11 @@ type run struct {
 	cancel   topdown.Cancel
 	builtins topdown.BuiltinContext
 	output   *ast.Term
-	memory   *memory
+	// frames are those of the calls under way and, behind them, used ones.
+	frames []*frame
+	depth  int
 	// scoped are the answers of documents that hold for this input only.
 	scoped   map[*function]*ast.Term
-	used     int
 	failures []topdown.Error
 	err      error
 }
@@ -77,24 +60,22 @@ type run struct {
 // Eval calls functions without arguments over an input and returns an object of
 // their answers, without those that are undefined. It returns what functions of
 // the library complained about besides, which does not end the evaluation.
-func (s *Session) Eval(ctx context.Context, names map[string]string, input ast.Value) (answers *ast.Term, failures []topdown.Error, err error) {
+func (s *Session) Eval(ctx context.Context, names map[string]string, input *ast.Term) (answers *ast.Term, failures []topdown.Error, err error) {
 	cancel := topdown.NewCancel()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	m := s.memory()
-	defer s.give(m)
-	r := &run{session: s, input: ast.NewTerm(input), cancel: cancel, memory: m, scoped: map[*function]*ast.Term{}}
+	r := &run{session: s, input: input, cancel: cancel, scoped: map[*function]*ast.Term{}}
 	r.builtins = topdown.BuiltinContext{Context: ctx, Cancel: cancel, Capabilities: s.program.options.Capabilities}
-	said := ast.NewObject()
+	said := value.NewObject()
 	for _, key := range slices.Sorted(maps.Keys(names)) {
 		answer := r.answer(s.program.byName[names[key]], nil, nil)
 		if r.err != nil {
 			return nil, r.failures, r.err
 		}
 		if answer != nil {
-			said.Insert(ast.StringTerm(key), answer)
+			said.Put(ast.StringTerm(key), answer)
 		}
 	}
-	return ast.NewTerm(said), r.failures, nil
+	return said.Term(), r.failures, nil
 }
 
 func (r *run) keep(term *ast.Term) error {
@@ -109,19 +90,17 @@ func (r *run) stopped() bool {
 	return r.err != nil
 }
 
-// take returns fresh locals.
-func (r *run) take(size int) (locals []*ast.Term, mark int) {
-	mark = r.used
-	if need := mark + size; need > len(r.memory.stack) {
-		r.memory.stack = make([]*ast.Term, 2*need) // frames keep what they have
+// enter returns a frame with fresh locals.
+func (r *run) enter(size int) *frame {
+	if r.depth == len(r.frames) {
+		r.frames = append(r.frames, &frame{run: r})
 	}
-	r.used += size
-	locals = r.memory.stack[mark:r.used:r.used]
-	clear(locals)
-	return locals, mark
+	f := r.frames[r.depth]
+	r.depth++
+	f.locals, f.result = slices.Grow(f.locals[:0], size)[:size], nil
+	clear(f.locals)
+	return f
 }
-
-func (r *run) release(mark int) { r.used = mark }
 
 // answer calls a function unless its answer is known.
 func (r *run) answer(fn *function, args []operand, caller *frame) *ast.Term {
@@ -136,8 +115,8 @@ func (r *run) answer(fn *function, args []operand, caller *frame) *ast.Term {
 	case len(args) == 0:
 		return r.document(fn, caller)
 	case len(args) == 1 && !fn.scoped:
-		if i, ok := r.session.assets[args[0].of(caller)]; ok {
-			return r.about(fn, i, args, caller)
+		if asset, ok := args[0].of(caller).Value.(*value.Record); ok && asset.ID > 0 {
+			return r.about(fn, asset.ID-1, args, caller)
 		}
 	}
 	return fn.eval(r, args, caller)
@@ -160,19 +139,18 @@ func (r *run) document(fn *function, caller *frame) *ast.Term {
 	return known(d.answer)
 }
 
+// about is what a function says about an asset. Two runs may work it out at the
+// same time, with the same answer.
 func (r *run) about(fn *function, asset int, args []operand, caller *frame) *ast.Term {
-	answers := r.memory.about[fn.index]
-	if answers == nil {
-		answers = make([]*ast.Term, len(r.session.assets))
-		r.memory.about[fn.index] = answers
-	}
-	if answers[asset] != nil {
-		return known(answers[asset])
+	of := &r.session.about[fn.index]
+	of.once.Do(func() { of.answers = make([]atomic.Pointer[ast.Term], r.session.assets) })
+	if answer := of.answers[asset].Load(); answer != nil {
+		return known(answer)
 	}
 	before := len(r.failures)
 	answer := fn.eval(r, args, caller)
 	if r.err == nil && len(r.failures) == before {
-		answers[asset] = keepable(answer)
+		of.answers[asset].Store(keepable(answer))
 	}
 	return answer
 }

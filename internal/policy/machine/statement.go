@@ -2,6 +2,8 @@ package machine
 
 import (
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // signal is how a statement ends: with the next one, or by leaving blocks.
@@ -97,36 +99,25 @@ func (s *negation) do(f *frame) signal {
 // scan runs its block for each element, in order.
 type scan struct {
 	source, key, value int
+	keyless            bool // nothing asks for the keys
 	inner              block
 }
 
-func (s *scan) do(f *frame) signal {
-	switch of := f.locals[s.source].Value.(type) {
-	case *ast.Array:
-		for i := range of.Len() {
-			if end := s.step(f, ast.InternedTerm(i), of.Elem(i)); end != next {
-				return end
+func (s *scan) do(f *frame) (end signal) {
+	if list, ok := f.locals[s.source].Value.(*value.List); ok && s.keyless {
+		for _, item := range list.Items() {
+			if end = s.step(f, nil, item); end != next {
+				break
 			}
 		}
-	case ast.Object:
-		return s.object(f, of)
-	case ast.Set:
-		for _, item := range of.Slice() {
-			if end := s.step(f, item, item); end != next {
-				return end
-			}
-		}
-	default:
-		return leave
+		return end
 	}
-	return next
-}
-
-func (s *scan) object(f *frame, of ast.Object) (end signal) {
-	of.Until(func(key, value *ast.Term) bool {
+	if !value.Until(f.locals[s.source], func(key, value *ast.Term) bool {
 		end = s.step(f, key, value)
 		return end != next
-	})
+	}) {
+		return leave
+	}
 	return end
 }
 
@@ -138,14 +129,22 @@ func (s *scan) step(f *frame, key, value *ast.Term) signal {
 	return s.inner.do(f).outer()
 }
 
-// dot looks a key up.
-type dot struct {
-	source, key operand
-	target      int
+// field looks a key up that is known beforehand, by its number in records.
+type field struct {
+	source operand
+	key    *ast.Term
+	number int
+	target int
 }
 
-func (s *dot) do(f *frame) signal {
-	found := lookup(s.source.of(f), s.key.of(f))
+func (s *field) do(f *frame) signal {
+	var found *ast.Term
+	source := s.source.of(f)
+	if record, ok := source.Value.(*value.Record); ok {
+		found = record.At(s.number)
+	} else {
+		found = value.Get(source, s.key)
+	}
 	if found == nil {
 		return leave
 	}
@@ -153,18 +152,19 @@ func (s *dot) do(f *frame) signal {
 	return next
 }
 
-func lookup(source, key *ast.Term) *ast.Term {
-	switch of := source.Value.(type) {
-	case ast.Object:
-		return of.Get(key)
-	case *ast.Array:
-		return of.Get(key)
-	case ast.Set:
-		if of.Contains(key) {
-			return key
-		}
+// dot looks a key up.
+type dot struct {
+	source, key operand
+	target      int
+}
+
+func (s *dot) do(f *frame) signal {
+	found := value.Get(s.source.of(f), s.key.of(f))
+	if found == nil {
+		return leave
 	}
-	return nil
+	f.locals[s.target] = found
+	return next
 }
 
 // length counts the elements of a collection.
@@ -174,25 +174,12 @@ type length struct {
 }
 
 func (s *length) do(f *frame) signal {
-	size, ok := sizeOf(s.source.of(f))
+	size, ok := value.Len(s.source.of(f))
 	if !ok {
 		return leave
 	}
 	f.locals[s.target] = ast.InternedTerm(size)
 	return next
-}
-
-func sizeOf(term *ast.Term) (int, bool) {
-	switch of := term.Value.(type) {
-	case *ast.Array:
-		return of.Len(), true
-	case ast.Object:
-		return of.Len(), true
-	case ast.Set:
-		return of.Len(), true
-	default:
-		return 0, false
-	}
 }
 
 // comparison asks whether two values are equal, or different.
@@ -202,13 +189,11 @@ type comparison struct {
 }
 
 func (s *comparison) do(f *frame) signal {
-	if same(s.a.of(f), s.b.of(f)) == s.equal {
+	if value.Equal(s.a.of(f), s.b.of(f)) == s.equal {
 		return next
 	}
 	return leave
 }
-
-func same(a, b *ast.Term) bool { return a == b || a.Equal(b) }
 
 // defined asks whether a local has a value, or has none.
 type defined struct {
@@ -236,10 +221,6 @@ func (s *collection) do(f *frame) signal {
 	return leave
 }
 
-func isArray(v ast.Value) bool  { _, ok := v.(*ast.Array); return ok }
-func isObject(v ast.Value) bool { _, ok := v.(ast.Object); return ok }
-func isSet(v ast.Value) bool    { _, ok := v.(ast.Set); return ok }
-
 // assign gives a local a value; once forbids a second, different one.
 type assign struct {
 	source operand
@@ -249,11 +230,11 @@ type assign struct {
 }
 
 func (s *assign) do(f *frame) signal {
-	value := s.source.of(f)
-	if s.once && f.locals[s.target] != nil && !same(f.locals[s.target], value) {
+	given := s.source.of(f)
+	if s.once && f.locals[s.target] != nil && !value.Equal(f.locals[s.target], given) {
 		return f.run.conflict(s.at)
 	}
-	f.locals[s.target] = value
+	f.locals[s.target] = given
 	return next
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/ir"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/drlint/drlint/internal/policy/value"
 )
 
 // translator translates one function.
@@ -15,6 +17,7 @@ type translator struct {
 	linker *linker
 	static *ir.Static
 	fn     *function
+	named  map[ir.Local]int // how often
 }
 
 func (t *translator) local(local ir.Local) int {
@@ -53,26 +56,17 @@ func (t *translator) blocks(planned []*ir.Block) (all []block, err error) {
 }
 
 func (t *translator) block(planned *ir.Block) (b block, err error) {
-	arrays := map[int][]ir.Local{} // by the statement that fills them last
 	for i := 0; i < len(planned.Stmts); i++ {
 		if literal, target, size := t.literal(planned.Stmts[i:]); literal != nil {
 			b = append(b, t.constant(literal, target))
 			i += size
 			continue
 		}
-		s := planned.Stmts[i]
-		if made, ok := s.(*ir.MakeArrayStmt); ok {
-			last := i + lastFill(planned.Stmts[i:], made.Target)
-			arrays[last] = append(arrays[last], made.Target)
-		}
-		translated, err := t.statement(s)
+		translated, err := t.statement(planned.Stmts[i])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.location(s), err)
+			return nil, fmt.Errorf("%s: %w", t.location(planned.Stmts[i]), err)
 		}
 		b = append(b, translated)
-		for _, array := range arrays[i] {
-			b = append(b, &freeze{t.local(array)})
-		}
 	}
 	return b, nil
 }
@@ -109,9 +103,9 @@ func (t *translator) literal(planned []ir.Stmt) (literal *ast.Term, target ir.Lo
 		return nil, 0, 0
 	}
 	if _, ok := planned[0].(*ir.MakeSetStmt); ok {
-		return ast.SetTerm(items...), target, last
+		return value.NewSet(items...).Term(), target, last
 	}
-	return ast.ArrayTerm(items...), target, last
+	return value.NewList(items...).Term(), target, last
 }
 
 // lastFill returns the index of the last statement that fills a collection; 0 if
@@ -156,7 +150,7 @@ func (t *translator) statement(s ir.Stmt) (statement, error) {
 		if s.Source == ir.Input {
 			t.fn.scoped = true
 		}
-		return &scan{t.local(s.Source), t.local(s.Key), t.local(s.Value), inner}, err
+		return &scan{t.local(s.Source), t.local(s.Key), t.local(s.Value), t.named[s.Key] == 1, inner}, err
 	case *ir.CallStmt:
 		return t.call(s)
 	case *ir.BreakStmt:
@@ -172,11 +166,11 @@ func (t *translator) statement(s ir.Stmt) (statement, error) {
 	case *ir.NotEqualStmt:
 		return &comparison{t.operand(s.A), t.operand(s.B), false}, nil
 	case *ir.IsArrayStmt:
-		return &collection{t.operand(s.Source), isArray}, nil
+		return &collection{t.operand(s.Source), value.IsList}, nil
 	case *ir.IsObjectStmt:
-		return &collection{t.operand(s.Source), isObject}, nil
+		return &collection{t.operand(s.Source), value.IsObject}, nil
 	case *ir.IsSetStmt:
-		return &collection{t.operand(s.Source), isSet}, nil
+		return &collection{t.operand(s.Source), value.IsSet}, nil
 	case *ir.IsDefinedStmt:
 		return &defined{t.local(s.Source), true}, nil
 	case *ir.IsUndefinedStmt:
@@ -204,7 +198,7 @@ func (t *translator) value(s ir.Stmt) (statement, error) {
 	case *ir.MakeNumberRefStmt:
 		return t.constant(ast.NumberTerm(json.Number(t.static.Strings[s.Index].Value)), s.Target), nil
 	case *ir.MakeArrayStmt:
-		return &makeArray{t.local(s.Target)}, nil
+		return &makeList{t.local(s.Target)}, nil
 	case *ir.MakeObjectStmt:
 		return &makeObject{t.local(s.Target)}, nil
 	case *ir.MakeSetStmt:
@@ -228,12 +222,16 @@ func (t *translator) constant(term *ast.Term, target ir.Local) statement {
 
 // dot notes which keys of the input are used.
 func (t *translator) dot(s *ir.DotStmt) statement {
-	if s.Source.Value == ir.Input {
-		if key, ok := s.Key.Value.(ir.StringIndex); ok && t.linker.options.Common[t.static.Strings[key].Value] {
-			return &dot{operand{local: int(ir.Input)}, t.operand(s.Key), t.local(s.Target)}
-		}
+	key, isText := s.Key.Value.(ir.StringIndex)
+	if !isText {
+		return &dot{t.operand(s.Source), t.operand(s.Key), t.local(s.Target)}
 	}
-	return &dot{t.operand(s.Source), t.operand(s.Key), t.local(s.Target)}
+	name := t.static.Strings[key].Value
+	source := operand{local: int(ir.Input)}
+	if s.Source.Value != ir.Input || !slices.Contains(t.linker.options.Common, name) {
+		source = t.operand(s.Source)
+	}
+	return &field{source, t.linker.text(name), t.linker.options.Vocabulary.Number(name), t.local(s.Target)}
 }
 
 func (t *translator) call(s *ir.CallStmt) (statement, error) {
@@ -251,7 +249,7 @@ func (t *translator) call(s *ir.CallStmt) (statement, error) {
 	if fn == nil || known == nil || known.Relation {
 		return nil, fmt.Errorf("%s is not supported", s.Func)
 	}
-	return &builtin{name: s.Func, fn: fn, args: args, target: t.local(s.Result), at: t.location(s)}, nil
+	return &builtin{fn: fn, native: natives[s.Func], args: args, target: t.local(s.Result), at: t.location(s)}, nil
 }
 
 func (t *translator) function(fn *function, s *ir.CallStmt) statement {
