@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/drlint/drlint/internal/gen/pages"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/rules"
 )
@@ -48,6 +49,38 @@ func (f unplanned) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return f.FS.Open(name)
+}
+
+// The rules themselves say about every example what their plans, which the other
+// tests use, say.
+func TestRulesSayWhatPlansSayOfExamples(t *testing.T) {
+	index, err := rules.Index()
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := policy.Load(unplanned{rules.FS}, index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled.Compile(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for i := range index {
+		data, err := fs.ReadFile(os.DirFS("."), index[i].ID+"/examples.txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, examples, err := pages.ParseExamples(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j := range examples {
+			got, _ := evaluate(t, compiled, &index[i], &examples[j])
+			if diff := cmp.Diff(examples[j].Want, got); diff != "" {
+				t.Errorf("%s %s/%s: %s", index[i].ID, examples[j].Verdict, examples[j].Name, diff)
+			}
+		}
+	}
 }
 
 // The plans of all rules say about an estate what the rules themselves say.
