@@ -168,11 +168,11 @@ func TestAttestations(t *testing.T) {
 
 func TestAttestationOfARealOneStaysBehindIt(t *testing.T) {
 	a := store("raw", model.ObjectStore, "", model.Raw)
-	real := model.Protection{State: model.On, Scope: model.Whole, At: line(9), Means: []model.Means{{Mechanism: "s3.versioning", State: model.On, Scope: model.Whole}}}
-	a.Protections[model.Versioning] = real
+	provided := model.Protection{State: model.On, Scope: model.Whole, At: line(9), Means: []model.Means{{Mechanism: "s3.versioning", State: model.On, Scope: model.Whole}}}
+	a.Protections[model.Versioning] = provided
 	Apply(&model.Model{Assets: []*model.Asset{a}}, Declarations{Entries: []Entry{attests(model.Versioning, "2026-05-01", Selector{Name: "raw"}, nil)}}, day("2026-05-01"))
 	got := a.Protections[model.Versioning]
-	if got.At != real.At || len(got.Means) != 2 || got.Means[0].Mechanism != "s3.versioning" {
+	if got.At != provided.At || len(got.Means) != 2 || got.Means[0].Mechanism != "s3.versioning" {
 		t.Errorf("versioning is %+v", got)
 	}
 }

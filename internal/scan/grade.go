@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/finding"
@@ -61,4 +62,16 @@ func (g grades) of(r *finding.Rule, a *model.Asset) (severity, lowered finding.S
 		return finding.Low, severity
 	}
 	return severity, ""
+}
+
+// soften makes information of what concerns rehearsals of a root alone while its
+// production is in order: being smaller is what they are for.
+func soften(findings []finding.Finding) {
+	for i := range findings {
+		f := &findings[i]
+		inOrder := func(o finding.Other) bool { return o.Verdict == "" && !environment.Rehearses(o.Environment) }
+		if f.Lowered != "" && slices.ContainsFunc(f.Others, inOrder) {
+			f.Severity = finding.Info
+		}
+	}
 }

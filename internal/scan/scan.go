@@ -55,6 +55,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	}
 	sources := source.NewStore(o.Tree.FS)
 	findings := finding.Group(judged.verdicts, environmentsOf(resources), func(f finding.Finding) bool { return concerns(o.Only, f) })
+	soften(findings)
 	flaws := finding.SuppressInline(findings, sources)
 	finding.Accept(findings, o.Accepted)
 	r := &report.Report{

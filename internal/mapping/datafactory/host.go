@@ -34,14 +34,14 @@ func attachRuntime(d *draft.Draft, o *object) {
 		return
 	}
 	for _, r := range d.Resources.OfType(scaleSets...) {
-		if installs(d, r, o) {
+		if installs(r, o) {
 			d.Inapplicable(a, model.Backup, "it runs on a scale set, whose machines are made anew", r.At)
 			return
 		}
 	}
 	hosted := false
 	for _, r := range d.Resources.OfType(machineExtensions...) {
-		if machine := machineOf(d, r); machine != nil && installs(d, r, o) {
+		if machine := machineOf(d, r); machine != nil && installs(r, o) {
 			hosted = true
 			relate(d, a, "runs_on", machine, r.At)
 		}
@@ -80,7 +80,7 @@ func machineOf(d *draft.Draft, r *resource.Resource) *model.Asset {
 
 // installs reports whether a resource puts a runtime on its machine: it uses the
 // runtime's key, or installs one where its root has no other.
-func installs(d *draft.Draft, r *resource.Resource, o *object) bool {
+func installs(r *resource.Resource, o *object) bool {
 	if r.Root != o.r.Root || r.Mode != resource.Managed {
 		return false
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/drlint/drlint/internal/mapping/draft"
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/resource"
-	"github.com/drlint/drlint/internal/source"
 )
 
 const (
@@ -25,7 +24,7 @@ func declareDataset(d *draft.Draft, r *resource.Resource) {
 	a := d.Declare(r, model.Database, provider, bigQuery, r.Attrs.Get("dataset_id"))
 	tag(d, a, r, r.Attrs.Get("labels"))
 	a.Region = datasetRegion(r)
-	placeDataset(d, a, r)
+	placeDataset(d, a)
 	travelInTime(d, a, r)
 	guardDataset(d, a, r)
 	expireTables(a, r)
@@ -47,7 +46,7 @@ func datasetRegion(r *resource.Resource) model.Fact {
 // may be a multi-region, of which BigQuery picks one region and copies to no other
 // (BigQuery documentation, "Understand reliability", "Cross-region dataset
 // replication"), so that no location gives a copy in another region.
-func placeDataset(d *draft.Draft, a *model.Asset, r *resource.Resource) {
+func placeDataset(d *draft.Draft, a *model.Asset) {
 	at := a.Region.At
 	zones := inPlace(a, "bigquery.zones", model.On, "", at)
 	zones.Defaulted = true
@@ -172,13 +171,13 @@ func attachTable(d *draft.Draft, r *resource.Resource) {
 	if v := r.Attrs.Path(rolling); expires(v) {
 		a.Expiries = append(a.Expiries, expiry(v, rolling, model.Partial, names))
 	}
-	unguardedTable(d, a, r)
+	unguardedTable(a, r)
 }
 
 // unguardedTable takes the dataset's guard away where Terraform destroys one of
 // its tables with everything in it: deletion_protection is true unless it is
 // written (hashicorp/google, google_bigquery_table). A view holds nothing.
-func unguardedTable(d *draft.Draft, a *model.Asset, r *resource.Resource) {
+func unguardedTable(a *model.Asset, r *resource.Resource) {
 	protection := r.Attrs.Get("deletion_protection")
 	if on, known := protection.AsBool(); !known || on || !r.Attrs.Path("view").Block().IsAbsent() {
 		return
@@ -209,7 +208,7 @@ func datasetOf(d *draft.Draft, v resource.Value, r *resource.Resource) *model.As
 // farApart compares two locations of datasets. A multi-region and a region within
 // its continent may be the same place, since nobody says which region of it holds
 // the data.
-func farApart(a, b model.Fact, at source.Range) (model.Tri, string) {
+func farApart(a, b model.Fact) (model.Tri, string) {
 	apart := draft.OtherRegion(a, b)
 	wide, narrow := strings.ToLower(a.Text()), strings.ToLower(b.Text())
 	if multiRegions[narrow] {

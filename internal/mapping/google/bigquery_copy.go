@@ -50,8 +50,8 @@ func copyDataset(d *draft.Draft, r *resource.Resource) {
 	} else if means.Region = draft.Text(r.Attrs.Get("location")); means.Region.State != model.Known {
 		means.Region = model.UnknownFact("the destination dataset is not declared in this repository", target.At)
 	}
-	why := ""
-	means.OtherRegion, why = farApart(a.Region, means.Region, target.At)
+	apart, why := farApart(a.Region, means.Region)
+	means.OtherRegion = apart
 	switch {
 	case disabled(r):
 		means.State, means.Why, means.At = model.Off, "disabled is true, so the transfer does not run", r.Attrs.Get("disabled").At

@@ -128,7 +128,8 @@ func Encode(functions []*ir.Func, static *ir.Static) ([]byte, error) {
 		e.data = bodies
 		e.text(fn.Name)
 		e.int(len(body))
-		bodies = append(e.data, body...)
+		e.data = append(e.data, body...)
+		bodies = e.data
 	}
 	e.data = nil
 	e.int(len(e.texts))

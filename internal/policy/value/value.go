@@ -159,7 +159,7 @@ func rank(v ast.Value) int {
 	}
 }
 
-// IsList, IsObject and IsSet ask for the kind of a value.
+// IsList answers whether a value is a list.
 func IsList(v ast.Value) bool { _, ok := v.(*List); return ok }
 
 // IsObject answers whether a value has keys that are texts, or others.

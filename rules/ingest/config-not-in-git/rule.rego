@@ -31,15 +31,21 @@ deny contains {"asset": a.id, "at": "settings.git", "message": message} if {
 	some a in judged
 	a.settings.git.value == "none"
 	code_is_here
+	a.service == "data_factory"
 	message := sprintf("%s is not connected to Git and none of its pipelines is in this repository, which holds those of other services, so its configuration exists in the service alone", [a.address])
 }
 
 unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
 	some a in judged
 	a.settings.git.value == "none"
-	not code_is_here
-	message := sprintf("Whether the configuration of %s is in Git is unknown because it is not connected to Git itself and this repository holds no code of pipelines; another one may hold and publish it", [a.address])
+	why := doubt(a)
+	message := sprintf("Whether the configuration of %s is in Git is unknown because it is not connected to Git itself and %s", [a.address, why])
 }
+
+# doubt says who else may hold the configuration.
+doubt(a) := "this repository holds no code of pipelines; another one may hold and publish it" if {
+	not code_is_here
+} else := "it may serve queries only, and have no pipelines" if a.service == "synapse"
 
 unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
 	some a in judged
@@ -63,7 +69,7 @@ uncontrolled := [a |
 # infrastructure only.
 code_is_here if {
 	some a in input.by_id
-	a.kind in {"data_pipeline", "job", "notebook"}
+	a.kind == "data_pipeline"
 	not a.example
 }
 
