@@ -48,6 +48,9 @@ func TestExamplesAreWrittenInTwoWays(t *testing.T) {
 		}
 		ways := map[finding.Verdict][][]string{}
 		for _, e := range examples {
+			if e.Verdict != finding.Fail && e.Verdict != finding.Pass {
+				continue
+			}
 			ways[e.Verdict] = append(ways[e.Verdict], waysOf(t, set, &e, id))
 		}
 		reason, excused := oneWay[id]
