@@ -1,5 +1,5 @@
 # METADATA
-# title: A cache that holds the only copy keeps it
+# title: A cache that holds the only copy of its data is backed up
 # description: >-
 #   Caches are filled again, so nobody backs them up. Some are caches by name alone: they
 #   hold counters, sessions, shopping baskets or scores that nothing else writes down. What

@@ -21,8 +21,12 @@
 #   stages: [curated]
 #   guide: [29]
 #   fix: >-
-#     Turn versioning on, or back the store up into a vault. With a hierarchical namespace
-#     on Azure there are no versions and soft delete keeps no overwritten file: use
+#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back the store up into a vault (aws_backup_selection on
+#     AWS). With a hierarchical namespace on Azure there are no versions and soft delete
+#     keeps no overwritten file: use
 #     azurerm_data_protection_backup_instance_data_lake_storage and name the container
 #     (Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). Or write
 #     every run to a folder with its date.

@@ -21,9 +21,11 @@
 #   guide: [27, 28]
 #   fix: >-
 #     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into one of another
-#     region, or make the bucket a dual-region or multi-region one. Where making the data
-#     again is fast enough, declare recreate and rto for the store.
+#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
+#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
+#     provider of that region), or give google_storage_bucket a dual-region or
+#     multi-region location (EUR4, EU). Where making the data again is fast enough,
+#     declare recreate and rto for the store.
 #   tags: [disaster-recovery, replication]
 package rules.enriched.not_replicated
 

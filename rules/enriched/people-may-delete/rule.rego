@@ -19,9 +19,10 @@
 #   stages: [enriched]
 #   guide: [23, 26]
 #   fix: >-
-#     Give people a role that reads (Storage Blob Data Reader, roles/storage.objectViewer)
-#     and the identity of the pipeline the one that writes, with principal_type =
-#     "ServicePrincipal". Or keep what is deleted: delete_retention_policy on the account
+#     Give people a role that reads (Storage Blob Data Reader,
+#     roles/storage.objectViewer) and the identity of the pipeline the one that writes,
+#     with principal_type = "ServicePrincipal" (principalType: 'ServicePrincipal' in
+#     Bicep and ARM). Or keep what is deleted: delete_retention_policy on the account
 #     (deleteRetentionPolicy in Bicep and ARM), versioning or soft delete on the bucket.
 #   tags: [permissions]
 package rules.enriched.people_may_delete

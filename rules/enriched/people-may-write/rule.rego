@@ -18,7 +18,8 @@
 #   profile: strict
 #   fix: >-
 #     Give people a role that only reads, and the identity of the pipeline the one that
-#     writes, with principal_type = "ServicePrincipal".
+#     writes, with principal_type = "ServicePrincipal" (principalType:
+#     'ServicePrincipal' in Bicep and ARM).
 #   tags: [permissions]
 package rules.enriched.people_may_write
 

@@ -17,8 +17,11 @@
 #   kinds: [state_store]
 #   guide: [49]
 #   fix: >-
-#     Turn versioning on for the bucket or the storage account that keeps the state, or
-#     move the state to a service that keeps versions by itself.
+#     Turn versioning on where the state is kept: aws_s3_bucket_versioning with status =
+#     "Enabled", versioning_enabled = true in blob_properties of
+#     azurerm_storage_account, versioning { enabled = true } on google_storage_bucket.
+#     Or move the state to a service that keeps versions by itself, such as HCP
+#     Terraform.
 #   tags: [state, backup]
 package rules.infrastructure.state_not_versioned
 

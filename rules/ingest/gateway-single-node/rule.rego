@@ -13,7 +13,10 @@
 #   kinds: [integration_runtime]
 #   guide: [13]
 #   fix: >-
-#     Register a second machine with the key of the same runtime, best in another zone.
+#     Register a second machine with the key of the same runtime
+#     (primary_authorization_key of
+#     azurerm_data_factory_integration_runtime_self_hosted, listAuthKeys() in Bicep and
+#     ARM), best in another zone.
 #   tags: [high-availability]
 package rules.ingest.gateway_single_node
 

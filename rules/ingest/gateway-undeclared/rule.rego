@@ -1,5 +1,5 @@
 # METADATA
-# title: Somebody answers for the machines of self-hosted integration runtimes
+# title: It is declared who keeps the machines of self-hosted integration runtimes
 # description: >-
 #   The machine behind a self-hosted integration runtime usually stands beside the sources,
 #   in a data centre with people and backups of its own. The platform depends on it all the

@@ -16,8 +16,14 @@
 #   kinds: [object_store, container, database, database_server, table]
 #   guide: [56]
 #   fix: >-
-#     Write each increment to a folder of its own in the lake and load it from there, and
-#     turn versioning on for that store or back it up into a vault.
+#     Write each increment to a folder of its own in the lake and load it from there,
+#     and turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket) or back it up into a vault
+#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
+#     aws_backup_selection).
 #   tags: [backup]
 package rules.model.increments_not_backed_up
 

@@ -13,8 +13,11 @@
 #   kinds: [object_store, container]
 #   guide: [58]
 #   fix: >-
-#     Make the account geo-redundant (account_replication_type GRS, sku Standard_GRS in
-#     Bicep and ARM), or replicate the bucket or the containers into another region.
+#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
+#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
+#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
+#     provider of that region), or give google_storage_bucket a dual-region or
+#     multi-region location (EUR4, EU).
 #   tags: [disaster-recovery, replication]
 package rules.model.lake_not_replicated
 

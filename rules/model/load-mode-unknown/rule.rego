@@ -1,5 +1,5 @@
 # METADATA
-# title: Somebody says how models are loaded
+# title: It is known whether loads of a model are full or incremental
 # description: >-
 #   Whether a model needs backups, and what has to be kept in the lake, hangs on one fact:
 #   does each load bring everything, or what is new? Pipelines often show it. Where they do

@@ -1,12 +1,13 @@
 # METADATA
 # title: Models that load increments have a backup of their own
 # description: >-
-#   A model that loads everything every time is repaired by loading again, from the copy
-#   of the data that was good. A model that loads what is new has a history that no single
-#   load brings back: every partition was written on another day, and a failed or doubled
-#   load has to be rolled back where it happened. So how a model is loaded decides whether
-#   it needs backups. A model that is loaded as a whole is as safe as the store that it is
-#   loaded from.
+#   A model that loads everything every time is repaired by loading again, from a copy
+#   of the data that was good. A model that loads only what is new cannot be repaired by
+#   one load: every partition was written on another day, and a failed or doubled load
+#   has to be rolled back inside the model, which takes a backup of the model itself. A
+#   model that is loaded as a whole needs no backup, and is as safe as the store that it
+#   is loaded from. Caches and reports rely on this too, because they are filled from
+#   the model and go back only as far as it does.
 # related_resources:
 # - ref: https://learn.microsoft.com/power-bi/enterprise/service-premium-backup-restore-dataset
 #   description: Backup and restore of semantic models

@@ -20,7 +20,13 @@
 #   guide: [44, 45, 46, 47]
 #   fix: >-
 #     Write every run to a folder of its own, with the date or the run's ID in its path,
-#     or turn versioning on, or back the store up into a vault.
+#     or turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back it up into a vault
+#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
+#     aws_backup_selection). Give a database a window for point-in-time restore.
 #   tags: [backup]
 package rules.modeled.not_backed_up
 

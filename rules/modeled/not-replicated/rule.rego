@@ -16,9 +16,13 @@
 #   stages: [modeled]
 #   guide: [28, 44]
 #   fix: >-
-#     Make the account geo-redundant (account_replication_type GRS, sku Standard_GRS in
-#     Bicep and ARM), replicate the bucket into another region, or use a dual-region bucket
-#     on Google Cloud. Keep the backups of a database geo-redundant.
+#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
+#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
+#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
+#     provider of that region), or give google_storage_bucket a dual-region or
+#     multi-region location (EUR4, EU). Keep the backups of a database geo-redundant
+#     (storage_account_type = "Geo" on azurerm_mssql_database,
+#     geo_redundant_backup_enabled on PostgreSQL and MySQL).
 #   tags: [disaster-recovery, replication]
 package rules.modeled.not_replicated
 

@@ -1,11 +1,11 @@
 # METADATA
 # title: No backup costs more than creating the data again
 # description: >-
-#   A backup is worth its price when losing the data would cost more. Where a stage can be
-#   created again, in time and from sources that still have everything, one run is all that
-#   a loss costs. If the backup of a year costs more than the runs that a year of losses
-#   would need, it protects a budget against itself. drlint says so only when all of that
-#   is declared.
+#   A backup is worth its price when losing the data would cost more. Where a stage can
+#   be created again, in time and from sources that still have everything, losing it
+#   costs one run of its process. If a year of backups is dearer than such a run, the
+#   money does more elsewhere, for instance for raw data. drlint says so only when the
+#   costs, the times and what the sources keep are all declared.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/backup/azure-backup-pricing
 #   description: What Azure Backup costs

@@ -17,8 +17,13 @@
 #   stages: [enriched, curated, sandbox]
 #   guide: [19a]
 #   fix: >-
-#     Turn versioning on for the bucket or the account, or back the container or the
-#     database up into a vault. If the data can be created again after all, declare
+#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back it up into a vault
+#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
+#     aws_backup_selection). If the data can be created again after all, declare
 #     recreatable true.
 #   tags: [backup, objectives]
 package rules.platform.backup_required

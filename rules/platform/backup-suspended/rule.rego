@@ -1,10 +1,11 @@
 # METADATA
-# title: Backups that are written are in effect
+# title: Configured backups are switched on and accepted by the service
 # description: >-
-#   A backup that is paused, that the service refuses or that its own policy switches off
-#   looks the same in code and in the list of backups as one that works. Another protection
-#   may still restore the data today, so nobody notices; it was not what the backup was
-#   written for, and it is shorter, closer to the data or the next to be switched off.
+#   A backup that is paused, that the service refuses or that its own policy switches
+#   off looks the same in code and in the list of backups as one that runs. Somebody
+#   decided on this backup, for its schedule, its retention or its place. Other
+#   protections may still restore the data today, so nobody notices that no new recovery
+#   points are made until somebody needs one that only this backup would have had.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/backup/backup-azure-manage-vms#stop-protecting-a-vm
 #   description: Stop protecting a VM

@@ -1,5 +1,5 @@
 # METADATA
-# title: What people vouch for is still vouched for
+# title: Declared protections have not passed their date
 # description: >-
 #   Some protections are in no file: a mirror that the organisation keeps, a backup that
 #   another team runs. Somebody vouches for them until a day, and on that day has to look

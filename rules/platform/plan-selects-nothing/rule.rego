@@ -1,5 +1,5 @@
 # METADATA
-# title: A backup plan takes something
+# title: Every backup plan selects at least one store
 # description: >-
 #   A plan says when and for how long, and takes nothing by itself: a selection, an
 #   instance or a protected item has to put stores under it. When the tag is renamed or

@@ -1,5 +1,5 @@
 # METADATA
-# title: Stores answer the questions that decide about a backup
+# title: The four questions that decide about a backup are answered for every store
 # description: >-
 #   Whether a store of the lake needs a backup follows from four answers: can its data be
 #   created again, do the sources keep it for as long, what costs less, and how long does

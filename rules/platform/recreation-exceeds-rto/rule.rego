@@ -17,9 +17,15 @@
 #   stages: [enriched, curated, sandbox]
 #   guide: [19d]
 #   fix: >-
-#     Turn versioning on or back the store up into a vault, so that restoring replaces
-#     recreating. Or make the run faster, for instance by partitions, so that only what is
-#     broken runs again, and declare the new time.
+#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back it up into a vault
+#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
+#     aws_backup_selection), so that restoring replaces recreating. Or make the run
+#     faster, for instance by partitions, so that only what is broken runs again, and
+#     declare the new time.
 #   tags: [backup, objectives]
 package rules.platform.recreation_exceeds_rto
 

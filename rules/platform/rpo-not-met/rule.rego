@@ -1,5 +1,5 @@
 # METADATA
-# title: What survives a fault is as recent as it has to be
+# title: Backups and copies are as recent as the declared RPO asks for
 # description: >-
 #   How much data may be lost is a promise to the people who use the platform, and
 #   whether it is kept is decided long before a fault: by how often a backup runs, and by

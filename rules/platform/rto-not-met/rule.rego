@@ -1,5 +1,5 @@
 # METADATA
-# title: What survives a fault is back in time
+# title: Data is back within the declared RTO
 # description: >-
 #   A backup that exists is not yet data that people can use: it is found, restored and
 #   checked first, and somebody has to notice and decide before that. Products differ by

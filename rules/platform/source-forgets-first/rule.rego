@@ -16,8 +16,14 @@
 #   stages: [enriched, curated, sandbox]
 #   guide: [19b]
 #   fix: >-
-#     Turn versioning on or back the store up into a vault. If nobody needs the data once
-#     the sources have dropped it, delete it by a lifecycle rule of the same age.
+#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back it up into a vault
+#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
+#     aws_backup_selection). If nobody needs the data once the sources have dropped it,
+#     delete it by a lifecycle rule of the same age.
 #   tags: [backup, objectives]
 package rules.platform.source_forgets_first
 

@@ -1,10 +1,11 @@
 # METADATA
-# title: The stores of a stage are under the plan of that stage
+# title: The backup plan of a stage selects all stores of that stage
 # description: >-
-#   A plan that chooses by tags takes what carries the tag, and nobody hears of what does
-#   not. One table of a stage is backed up every night, the one that was added last month
-#   is not, and both look alike in the diagram. What restores it today is its own setting
-#   and stays within it.
+#   A backup plan that selects by tag backs up whatever carries the tag, and says
+#   nothing about what does not. A store that is added later without the tag is never
+#   backed up by the plan, while the others of its stage are, every night. Its own
+#   settings (versions, point-in-time recovery) may restore a deleted row, but they are
+#   deleted together with the store.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 #   description: Assigning resources to a backup plan by tags

@@ -15,9 +15,9 @@
 #   kinds: [backup_vault]
 #   guide: [21, 32]
 #   fix: >-
-#     Remove force_destroy = true from aws_backup_vault, and
-#     purge_protected_items_from_vault_on_destroy = true from the recovery_service block of
-#     the provider's features. Delete recovery points by hand when a vault has to go.
+#     Remove force_destroy = true from aws_backup_vault (false is the default), and
+#     purge_protected_items_from_vault_on_destroy = true from the recovery_service block
+#     of the provider's features. Delete recovery points by hand when a vault has to go.
 #   tags: [backup, guard]
 package rules.platform.vault_destroyable
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: What restores data is kept as long as it is promised
+# title: Lifecycle rules keep versions and copies as long as is promised elsewhere
 # description: >-
 #   A lifecycle rule that saves money on versions or on a copy also decides how far back
 #   anybody can go. Point-in-time restore of a storage account works with versions: it
@@ -17,8 +17,11 @@
 #   kinds: [object_store, container]
 #   guide: [18, 21, 22]
 #   fix: >-
-#     Raise the days of the lifecycle rule to those of the restore policy, or lower the
-#     promise. Give a copy the same rules as its original, or longer ones.
+#     Raise the days of the lifecycle rule to those of the promise:
+#     delete_after_days_since_creation of version in azurerm_storage_management_policy
+#     (daysAfterCreationGreaterThan in Bicep and ARM) to restore_policy.days, or lower
+#     the promise. Give a copy the same lifecycle rules as its original, or longer ones:
+#     expiration.days in aws_s3_bucket_lifecycle_configuration.
 #   tags: [backup, lifecycle]
 package rules.platform.versions_expire_early
 

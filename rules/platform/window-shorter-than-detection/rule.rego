@@ -1,5 +1,5 @@
 # METADATA
-# title: Data can be restored for as long as a fault may go unnoticed
+# title: Data can be restored for longer than a fault goes unnoticed
 # description: >-
 #   Earlier versions and backups end. Deleted rows and a bad run are found when somebody
 #   misses something, and the team that declared how long that may take knows it best: a

@@ -1,5 +1,5 @@
 # METADATA
-# title: Failover groups hold the databases that they are for
+# title: Failover groups list the databases that they have to copy
 # description: >-
 #   A failover group copies the databases that it lists and no others. A group without a
 #   list gives the second server, the name that clients use and the bill, and after a

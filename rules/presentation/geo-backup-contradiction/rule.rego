@@ -1,5 +1,5 @@
 # METADATA
-# title: Geo-backup is asked for where it can be kept
+# title: Geo-redundant backup is asked for only where the storage of backups allows it
 # description: >-
 #   A switch that asks for a copy of the backups in another region does nothing while
 #   their storage keeps everything in one region. Whoever reads the switch believes that

@@ -19,10 +19,11 @@
 #   guide: [32]
 #   fix: >-
 #     Raise the period (soft_delete_period of a Data Explorer database,
-#     default_table_expiration_ms or default_partition_expiration_ms of a BigQuery dataset,
-#     time_partitioning.expiration_ms of a table, the age of the lifecycle rule of a store)
-#     to what people need, or remove the rule. If the data is
-#     meant to live that short, give it the stage that it has or raise least_days.
+#     default_table_expiration_ms or default_partition_expiration_ms of a BigQuery
+#     dataset, time_partitioning.expiration_ms of a table, the age of the lifecycle rule
+#     of a store) to what people need, or remove the rule. If the data is meant to live
+#     that short, give it the stage that it has or raise least_days in the settings of
+#     this rule.
 #   tags: [backup, lifecycle]
 #   settings:
 #   - name: least_days

@@ -1,5 +1,5 @@
 # METADATA
-# title: The backup of raw data is in effect
+# title: The configured backup of raw data is switched on and accepted by the service
 # description: >-
 #   A backup can be written and yet back nothing up: the service refuses a bucket
 #   without versions, a vault without an identity may not read the account, an instance

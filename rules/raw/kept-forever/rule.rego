@@ -2,11 +2,12 @@
 # title: Raw data of batches is not kept for ever
 # description: >-
 #   In a batch platform the source still has what was loaded, and raw data has done its
-#   work once curated data is made of it and backed up. Kept for ever in the hottest class,
-#   and replicated as raw data should be, it becomes the largest part of the bill. A rule
-#   that deletes it by age, or moves it to a colder class, costs nothing. drlint says so
-#   only where flows lead from the raw store to a curated one that is backed up, and never
-#   of what streams bring: events and readings are in no source any more.
+#   work once curated data is made of it and backed up. Kept for ever in the hottest
+#   class, and replicated as raw data should be, it becomes the largest part of the
+#   bill, although nobody would restore from it. A lifecycle rule that deletes it by
+#   age, or moves it to a colder class, costs nothing. drlint says so only where flows
+#   lead from the raw store to a curated one that is backed up, and never of data from
+#   streams: events and readings cannot be asked for a second time.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview
 #   description: Azure Blob Storage lifecycle management

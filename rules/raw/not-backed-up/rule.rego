@@ -19,10 +19,14 @@
 #   stages: [raw]
 #   guide: [18, 21]
 #   fix: >-
-#     Turn versioning on, or back the store up into a vault. An Azure account with a
-#     hierarchical namespace keeps no versions, and its soft delete keeps no overwritten
-#     content: back it up with azurerm_data_protection_backup_instance_data_lake_storage,
-#     or Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
+#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
+#     versioning_enabled in blob_properties of azurerm_storage_account,
+#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
+#     google_storage_bucket), or back the store up into a vault (aws_backup_selection on
+#     AWS). An Azure account with a hierarchical namespace keeps no versions, and its
+#     soft delete keeps no overwritten content: back it up with
+#     azurerm_data_protection_backup_instance_data_lake_storage, or
+#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
 #   tags: [backup]
 package rules.raw.not_backed_up
 

@@ -20,11 +20,13 @@
 #   guide: [22]
 #   fix: >-
 #     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the whole bucket into one of
-#     another region, or make the bucket a dual-region or multi-region one. A BigQuery
-#     dataset stays in one region whatever its location: copy it into a dataset elsewhere
-#     with google_bigquery_data_transfer_config (cross_region_copy). A backup that is
-#     copied to another region counts as well.
+#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
+#     (aws_s3_bucket_replication_configuration without a filter, whose destination
+#     bucket belongs to a provider of that region), or give google_storage_bucket a
+#     dual-region or multi-region location (EUR4, EU). A BigQuery dataset stays in one
+#     region whatever its location: copy it into a dataset elsewhere with
+#     google_bigquery_data_transfer_config (cross_region_copy). A backup that is copied
+#     to another region counts as well.
 #   tags: [disaster-recovery, replication]
 package rules.raw.not_replicated
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: The replication of raw data is in effect
+# title: The configured replication of raw data is switched on
 # description: >-
 #   A replication rule that is disabled, a transfer job that is paused, or replication
 #   without what the service needs for it copies nothing. It stands in the code, so
@@ -18,8 +18,11 @@
 #   stages: [raw]
 #   guide: [22]
 #   fix: >-
-#     Enable the rule or the job, turn on versioning (on Azure the change feed as well)
-#     on both sides, or remove the replication if another copy is meant to take its place.
+#     Enable what the message names: status = "Enabled" in the rule of
+#     aws_s3_bucket_replication_configuration, status = "ENABLED" on
+#     google_storage_transfer_job. Turn versioning on on both sides (on Azure
+#     versioning_enabled and change_feed_enabled in blob_properties). Or remove the
+#     replication if another copy is meant to take its place.
 #   tags: [disaster-recovery, replication]
 package rules.raw.replication_disabled
 

@@ -1,10 +1,10 @@
 # METADATA
 # title: Raw data can be restored for as long as a fault may go unnoticed
 # description: >-
-#   Versions, backups and deleted files are kept for a time. A bad load or a script that
-#   deletes too much is seldom noticed at once: somebody has to miss the data first, and
-#   that may take until the next report. A window that ends before is full of good
-#   copies while nobody needs them and empty when somebody does.
+#   Versions, backups and deleted files are kept for a number of days. A bad load or a
+#   script that deletes too much is seldom noticed at once: somebody has to miss the
+#   data first, and that may take until the next report. If the good copy is deleted
+#   before that day, there is nothing left to restore.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-configuration-examples.html
 #   description: Lifecycle rules for noncurrent versions
@@ -20,9 +20,12 @@
 #   stages: [raw]
 #   guide: [18, 21]
 #   fix: >-
-#     Raise the number of days: noncurrent_days of the lifecycle rule, days of the
-#     retention policy, backup_retention_period, max_time_travel_hours of a BigQuery
-#     dataset, or delete_after of the backup plan.
+#     Raise the number of days: noncurrent_days of the lifecycle rule on S3, days of
+#     delete_retention_policy and restore_policy on azurerm_storage_account
+#     (deleteRetentionPolicy.days in Bicep and ARM), soft_delete_policy and the age of
+#     noncurrent versions on google_storage_bucket, backup_retention_period on RDS,
+#     retention_days on Azure SQL, max_time_travel_hours on BigQuery, delete_after of a
+#     plan of AWS Backup, the retention of the policy of a vault.
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days

@@ -16,8 +16,10 @@
 #   stages: [raw]
 #   guide: [22]
 #   fix: >-
-#     Create the destination of the replication in another region, for instance with
-#     an aliased provider, and keep the configuration of the original.
+#     Create the destination of the replication in another region and keep the rest: the
+#     aws_s3_bucket with a provider whose region is another one, the
+#     azurerm_storage_account or its Bicep resource with another location, the
+#     google_storage_bucket with another location.
 #   tags: [disaster-recovery, replication]
 package rules.raw.same_region_replica
 

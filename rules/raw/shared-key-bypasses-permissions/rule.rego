@@ -1,10 +1,11 @@
 # METADATA
-# title: Nobody gets past the permissions of raw data
+# title: Access keys cannot get around the permissions of raw data
 # description: >-
-#   An access key of a storage account may do everything, roles and access lists
-#   notwithstanding. As long as keys work, it cannot be ruled out that a script or a
-#   leaked connection string deletes raw data, however carefully permissions are given.
-#   azurerm leaves the keys on unless told otherwise.
+#   Whoever has an access key of a storage account may read, change and delete
+#   everything in it, whatever roles and access lists say. Keys end up in connection
+#   strings, scripts and logs. As long as they work, one leaked key or one wrong script
+#   is enough to delete raw data, however carefully roles are given. Azure leaves keys
+#   on unless the account says otherwise.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent
 #   description: Prevent Shared Key authorization for a storage account
@@ -15,8 +16,9 @@
 #   stages: [raw]
 #   guide: [21, 26]
 #   fix: >-
-#     Set shared_access_key_enabled = false on the account, storage_use_azuread = true on
-#     the provider, and give pipelines identities with roles.
+#     Set shared_access_key_enabled = false on the account (allowSharedKeyAccess: false
+#     in Bicep and ARM), storage_use_azuread = true on the provider, and give pipelines
+#     identities with roles.
 #   tags: [permissions]
 package rules.raw.shared_key_bypasses_permissions
 

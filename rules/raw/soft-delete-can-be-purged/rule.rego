@@ -1,10 +1,10 @@
 # METADATA
 # title: Soft delete of raw data cannot be cut short
 # description: >-
-#   Soft delete is a net for mistakes as long as nobody can empty it. With permanent
-#   deletion allowed, versions and snapshots that were deleted can be purged before
-#   their retention is over, by whoever has the permission: a cleaning script, or
-#   somebody who means harm and knows where the net hangs.
+#   Soft delete keeps what was deleted by mistake for some days. With permanent deletion
+#   allowed, deleted versions and snapshots can be purged before these days are over, by
+#   anybody with the permission: a clean-up script that means well, or an attacker who
+#   wants nothing to be left. Then deleted raw data is gone although soft delete is on.
 # related_resources:
 # - ref: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview
 #   description: Soft delete for blobs
@@ -14,8 +14,8 @@
 #   stages: [raw]
 #   guide: [21, 26]
 #   fix: >-
-#     Remove permanent_delete_enabled (allowPermanentDelete in ARM), which is false by
-#     default.
+#     Remove permanent_delete_enabled from delete_retention_policy (allowPermanentDelete
+#     from deleteRetentionPolicy in Bicep and ARM). It is false by default.
 #   tags: [guard]
 package rules.raw.soft_delete_can_be_purged
 

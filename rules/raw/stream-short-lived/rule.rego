@@ -1,5 +1,5 @@
 # METADATA
-# title: Events of devices are written down
+# title: Events of devices are captured into the lake
 # description: >-
 #   A stream forgets: Event Hubs and IoT Hub keep an event for a day to a week, and a
 #   device sends a reading once. There is no source to load it from again, so what is

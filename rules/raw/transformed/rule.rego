@@ -1,5 +1,5 @@
 # METADATA
-# title: Raw data is landed as it came
+# title: Raw data is stored as the source delivered it
 # description: >-
 #   Raw data is useful because it says what the source said. A data flow that joins,
 #   derives or filters on the way from the source makes the first copy depend on its own

@@ -14,8 +14,9 @@
 #   stages: [raw]
 #   guide: [21]
 #   fix: >-
-#     Set versioning_configuration.status to Enabled, and limit its cost with a
-#     lifecycle rule for noncurrent versions instead.
+#     Set versioning_configuration.status of aws_s3_bucket_versioning to "Enabled"
+#     (versioning.enabled to true in the old block of aws_s3_bucket), and limit the cost
+#     with noncurrent_version_expiration in a lifecycle rule instead.
 #   tags: [backup]
 package rules.raw.versioning_suspended
 

@@ -12,9 +12,11 @@
 #   kinds: [repository]
 #   guide: [40, 42]
 #   fix: >-
-#     Send the branches that the checkout fetched, and the tags:
-#     git push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'.
-#     Lift limits to protected or matching branches from mirrors of the host.
+#     Send the branches that the checkout fetched, and the tags: git push URL
+#     'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'. In Azure Pipelines
+#     set fetchDepth: 0 and fetchTags: true in the checkout step. On
+#     gitlab_project_push_mirror leave only_protected_branches false and
+#     mirror_branch_regex out.
 #   tags: [disaster-recovery, git]
 package rules.scripts.mirror_incomplete
 

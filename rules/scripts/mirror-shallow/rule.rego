@@ -15,8 +15,8 @@
 #   kinds: [repository]
 #   guide: [40, 42]
 #   fix: >-
-#     Set fetch-depth to 0 in the checkout before the push, or clone with --mirror and
-#     without --depth.
+#     Set fetch-depth to 0 in actions/checkout (fetchDepth: 0 in the checkout step of
+#     Azure Pipelines) before the push, or clone with --mirror and without --depth.
 #   tags: [disaster-recovery, git]
 package rules.scripts.mirror_shallow
 

@@ -13,7 +13,8 @@
 #   guide: [40, 42]
 #   fix: >-
 #     Start the workflow on push, and on a schedule as well, so that a failed run is
-#     repeated.
+#     repeated: push and schedule under on in GitHub Actions, trigger and schedules with
+#     always: true in Azure Pipelines.
 #   tags: [disaster-recovery, git]
 #   settings:
 #   - name: maximum_hours

@@ -16,9 +16,10 @@
 #   guide: [5, 6]
 #   fix: >-
 #     Keep backups geo-redundant (storage_account_type Geo on azurerm_mssql_database,
-#     geo_redundant_backup_enabled on PostgreSQL and MySQL), or add a failover group or a
-#     replica in the region in which the platform recovers. On AWS add
-#     aws_db_instance_automated_backups_replication or a read replica in another region.
+#     geo_redundant_backup_enabled on PostgreSQL and MySQL), or add a failover group or
+#     a replica in the region in which the platform recovers. On AWS add
+#     aws_db_instance_automated_backups_replication or a read replica in another region,
+#     on Cloud SQL a replica in another region (master_instance_name).
 #   tags: [disaster-recovery, replication]
 package rules.source.not_replicated
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Somebody knows whether sources elsewhere are backed up and where they recover
+# title: It is declared whether external sources are backed up and where they recover
 # description: >-
 #   Most sources of a platform belong to somebody else: a database of another team, an
 #   application that is rented. They are live systems, in which mistakes happen, and they
