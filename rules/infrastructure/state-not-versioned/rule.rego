@@ -34,7 +34,7 @@ deny contains {"asset": a.id, "at": "protections.versioning", "message": message
 }
 
 unknown contains {"asset": a.id, "at": doubts(a)[0].at, "message": message} if {
-	some why, states in alike
+	some [why, _], states in alike
 	a := input.by_id[min(states)]
 	message := sprintf("Whether the state of %s keeps earlier versions is unknown because %s", [with_others(a, {state.root(input.by_id[id]) | some id in states}), why])
 }
@@ -69,7 +69,7 @@ judged := [a | some a in overwritten; not state.excuse(a); a.settings.local.valu
 
 # alike groups the states of which the same is not known, as where many root
 # modules share one bucket, so that it is asked once.
-alike[doubts(a)[0].why] contains a.id if some a in judged
+alike[[doubts(a)[0].why, a.address]] contains a.id if some a in judged
 
 with_others(a, roots) := state.root(a) if {
 	count(roots) == 1
