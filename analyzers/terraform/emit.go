@@ -71,6 +71,6 @@ func (ev *evaluation) emitNotFollowed(inst *instance) {
 		ID: inst.call.id(ev) + inst.key, Format: formatName, Type: "module", Mode: resource.NotFollowed, Name: inst.call.name,
 		Address: caller.prefix + "module." + inst.call.name + inst.key, Root: ev.root, Environment: ev.task.environment,
 		Attrs: resource.ObjectAt(b.header, ev.content(env{inst: caller, keyed: inst.keyed}, b.body, skip)...),
-		At:    b.header, Body: b.whole, Via: caller.via, Maybe: inst.maybe,
+		At:    b.header, Body: b.whole, Via: caller.via, Maybe: inst.maybe, Provider: ev.providerOfModule(inst),
 	})
 }

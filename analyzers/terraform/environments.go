@@ -205,7 +205,7 @@ func (p *plan) noteUnused(roots []string) {
 	for dir, d := range p.loader.dirs {
 		for _, f := range d.files {
 			byName := f.role == variables && d.module != nil && slices.Contains(roots, dir)
-			if (f.role == variables || f.role == parameters) && !byName && !p.used[f.path] && len(f.diagnostics) == 0 && !isInstalled(dir) && !source.Demonstrates(dir) {
+			if (f.role == variables || f.role == parameters) && !byName && !p.used[f.path] && len(f.diagnostics) == 0 && !isInstalled(dir) && !source.Demonstrates(dir) && !configuresBackend(f) {
 				unused[dir] = append(unused[dir], f.path)
 			}
 		}

@@ -25,6 +25,18 @@ func (ev *evaluation) providerOf(r *resourceInstance) resource.Value {
 	return ev.provider(r.node.inst, key)
 }
 
+// providerOfModule is the provider that a module of a registry is made for, which
+// its address ends in (Terraform, "Module Sources": NAMESPACE/NAME/PROVIDER). It
+// is handed in by the call, or the caller's own without an alias.
+func (ev *evaluation) providerOfModule(inst *instance) resource.Value {
+	address, _, _ := strings.Cut(inst.call.block.body.literalAttr("source"), "//")
+	parts := strings.Split(address, "/")
+	if n := len(parts); (n != 3 && n != 4) || strings.HasPrefix(address, ".") || strings.ContainsAny(address, ":?") || parts[0] == "github.com" || parts[0] == "bitbucket.org" {
+		return resource.Value{}
+	}
+	return ev.provider(inst, parts[len(parts)-1])
+}
+
 // providerKey reads a reference to a provider configuration: aws, aws.dr, or in
 // OpenTofu aws.by_region[each.key].
 func (ev *evaluation) providerKey(en env, expr hclsyntax.Expression) (key, why string) {
@@ -82,6 +94,9 @@ func (ev *evaluation) findProvider(inst *instance, key string) resource.Value {
 		}
 	}
 	base, index, indexed := strings.Cut(key, "[")
+	if inst.module == nil { // not read, and so not known to configure any
+		return ev.provider(inst.parent, key)
+	}
 	if b := inst.module.providers[base]; b != nil {
 		return ev.providerBlock(inst, b, "["+index, indexed)
 	}
@@ -111,6 +126,9 @@ func (ev *evaluation) providerBlock(inst *instance, b *block, suffix string, ind
 // withVersion adds the version constraints of a module to the configuration of
 // a provider, unless an outer module or the block itself has one.
 func withVersion(value resource.Value, inst *instance, local string) resource.Value {
+	if inst.module == nil {
+		return value
+	}
 	required := inst.module.requirement(local)
 	if required.version == "" || value.State == resource.Unknown {
 		return value
