@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/finding"
@@ -42,16 +43,26 @@ func rehearsingStores(m *model.Model) map[string]bool {
 	}
 	known, found := map[store]bool{}, map[string]bool{}
 	for _, a := range m.Assets {
-		known[store{a.Root, a.Name.Text(), a.Kind}] = true
+		known[store{a.Root, unversioned(a.Name.Text()), a.Kind}] = true
 	}
 	for _, a := range m.Assets {
 		for _, name := range environment.StoresOfProduction(a.Name.Text()) {
-			if known[store{a.Root, name, a.Kind}] {
+			if known[store{a.Root, unversioned(name), a.Kind}] {
 				found[a.ID] = true
 			}
 		}
 	}
 	return found
+}
+
+// unversioned is a name without the number of a further version at its end:
+// production may have come to "orders-raw-v2" since "test-orders-raw".
+func unversioned(name string) string {
+	rest := strings.TrimRight(name, "0123456789")
+	if shorter := strings.TrimSuffix(rest, "v"); rest != name && shorter != rest {
+		return strings.TrimRight(shorter, "-_.")
+	}
+	return name
 }
 
 // of returns the severity of a rule's finding on an asset and, where the asset
