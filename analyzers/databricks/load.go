@@ -85,7 +85,7 @@ func (a *analysis) matches(dir, pattern string, at source.Range) (found []string
 		}
 	}
 	if len(found) == 0 && !strings.ContainsAny(pattern, "*?[{") {
-		a.report("databricks/include", source.Warning, at, "The file that is included does not exist", "The deployment fails as long as it is missing.")
+		a.report("databricks/include", source.Warning, at, "The file that is included is not in the repository, so what it declares is not judged", "The deployment fails unless something generates the file first.")
 	}
 	return found
 }
