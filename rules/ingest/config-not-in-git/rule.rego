@@ -45,7 +45,9 @@ unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
 # doubt says who else may hold the configuration.
 doubt(a) := "this repository holds no code of pipelines; another one may hold and publish it" if {
 	not code_is_here
-} else := "it may serve queries only, and have no pipelines" if a.service == "synapse"
+} else := "it may serve queries only, and have no pipelines" if {
+	a.service == "synapse"
+}
 
 unknown contains {"asset": a.id, "at": "settings.git", "message": message} if {
 	some a in judged
