@@ -1,6 +1,7 @@
 package fabric
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/drlint/drlint/internal/mapping/draft"
@@ -51,9 +52,18 @@ func attachReport(d *draft.Draft, a *model.Asset, r *resource.Resource) {
 	case !ok:
 		d.Set(a, "hard_coded", model.UnknownFact(text.Why, text.At))
 	default:
-		d.Set(a, "hard_coded", model.KnownFact(strings.Contains(strings.ToLower(written), "data source=") && !replacedText(d, r, written), text.At))
+		d.Set(a, "hard_coded", model.KnownFact(names(written) && !replacedText(d, r, written), text.At))
 	}
 }
+
+// names reports whether a connection string names a workspace, rather than
+// holding the place of one that a deployment fills in.
+func names(connection string) bool {
+	return strings.Contains(strings.ToLower(connection), "data source=") && !placeholder.MatchString(connection)
+}
+
+// placeholder finds an ID of zeros and a run of crosses.
+var placeholder = regexp.MustCompile(`00000000-0000-0000-0000-000000000000|(?i:x{4,})`)
 
 func replacedText(d *draft.Draft, r *resource.Resource, text string) bool {
 	for _, other := range replacements(d, r) {
