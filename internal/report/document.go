@@ -1,13 +1,7 @@
 package report
 
 import (
-	"cmp"
-	"maps"
-	"slices"
-
-	"github.com/drlint/drlint/internal/environment"
 	"github.com/drlint/drlint/internal/finding"
-	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/source"
 )
 
@@ -106,75 +100,6 @@ type findingDocument struct {
 	Suppressed   *suppressionDocument `json:"suppressed,omitempty"`
 }
 
-type stageDocument struct {
-	Stage      string `json:"stage"`
-	Basis      string `json:"basis"`
-	Confidence string `json:"confidence"`
-}
-
-type factDocument struct {
-	State     string         `json:"state"`
-	Value     any            `json:"value,omitempty"`
-	Why       string         `json:"why,omitempty"`
-	Defaulted bool           `json:"defaulted,omitempty"`
-	Location  *placeDocument `json:"location,omitempty"`
-}
-
-type protectionDocument struct {
-	State     string          `json:"state"`
-	Why       string          `json:"why,omitempty"`
-	Scope     string          `json:"scope,omitempty"`
-	Defaulted bool            `json:"defaulted,omitempty"`
-	Inherited string          `json:"inherited,omitempty"`
-	Location  placeDocument   `json:"location"`
-	Means     []meansDocument `json:"means,omitempty"`
-}
-
-type meansDocument struct {
-	Mechanism    string        `json:"mechanism,omitempty"`
-	State        string        `json:"state"`
-	Why          string        `json:"why,omitempty"`
-	Scope        string        `json:"scope,omitempty"`
-	By           string        `json:"by,omitempty"`
-	WindowDays   *factDocument `json:"window_days,omitempty"`
-	Interval     *factDocument `json:"interval_hours,omitempty"`
-	Region       *factDocument `json:"region,omitempty"`
-	OtherRegion  string        `json:"other_region,omitempty"`
-	OtherAccount string        `json:"other_account,omitempty"`
-	Locked       string        `json:"locked,omitempty"`
-	Location     placeDocument `json:"location"`
-}
-
-type assetDocument struct {
-	ID          string                        `json:"id"`
-	Address     string                        `json:"address"`
-	Type        string                        `json:"type"`
-	Kind        string                        `json:"kind"`
-	Provider    string                        `json:"provider"`
-	Service     string                        `json:"service"`
-	Root        string                        `json:"root"`
-	Environment string                        `json:"environment,omitempty"`
-	Name        factDocument                  `json:"name"`
-	Region      factDocument                  `json:"region"`
-	Stages      []stageDocument               `json:"stages"`
-	Within      string                        `json:"within,omitempty"`
-	Settings    map[string]factDocument       `json:"settings,omitempty"`
-	Protections map[string]protectionDocument `json:"protections"`
-	Recovery    map[string]survivalDocument   `json:"recovery,omitempty"`
-	Missing     []missingDocument             `json:"missing,omitempty"`
-	Maybe       string                        `json:"maybe,omitempty"`
-	Location    placeDocument                 `json:"location"`
-}
-
-type survivalDocument struct {
-	Survives  string        `json:"survives"`
-	Mechanism string        `json:"mechanism,omitempty"`
-	Why       string        `json:"why,omitempty"`
-	RPOHours  *factDocument `json:"rpo_hours,omitempty"`
-	RPOBasis  string        `json:"rpo_basis,omitempty"`
-	RTO       string        `json:"rto,omitempty"`
-}
-
 type diagDocument struct {
 	Code     string        `json:"code"`
 	Severity string        `json:"severity"`
@@ -228,72 +153,6 @@ func subject(a finding.Subject) subjectDocument {
 
 func (s shaper) diagnostic(d source.Diagnostic) diagDocument {
 	return diagDocument{Code: d.Code, Severity: string(d.Severity), Summary: d.Summary, Detail: d.Detail, Location: s.place(d.At)}
-}
-
-func (s shaper) asset(a *model.Asset) assetDocument {
-	d := assetDocument{
-		ID: a.ID, Maybe: a.Maybe, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Provider: a.Provider, Service: a.Service,
-		Root: environment.Root(a.Root, a.Environment), Environment: a.Environment,
-		Name: *s.fact(a.Name), Region: *s.fact(a.Region), Stages: []stageDocument{}, Within: a.Within,
-		Protections: map[string]protectionDocument{}, Location: s.place(a.At),
-	}
-	for _, stage := range a.Stages {
-		d.Stages = append(d.Stages, stageDocument{Stage: string(stage.Stage), Basis: stage.Basis, Confidence: string(stage.Confidence)})
-	}
-	for _, name := range slices.Sorted(maps.Keys(a.Settings)) {
-		if d.Settings == nil {
-			d.Settings = map[string]factDocument{}
-		}
-		d.Settings[name] = *s.fact(a.Settings[name])
-	}
-	for _, m := range a.Missing {
-		d.Missing = append(d.Missing, missingDocument{What: m.What, Name: m.Name, Location: s.place(m.At)})
-	}
-	for name, protection := range a.Protections {
-		d.Protections[name] = s.protection(protection)
-	}
-	for fault, survival := range a.Recovery {
-		if d.Recovery == nil {
-			d.Recovery = map[string]survivalDocument{}
-		}
-		d.Recovery[string(fault)] = survivalDocument{
-			Survives: string(survival.Survives), Mechanism: survival.Mechanism, Why: survival.Why,
-			RPOHours: s.stated(survival.RPOHours), RPOBasis: survival.RPOBasis, RTO: survival.RTO,
-		}
-	}
-	return d
-}
-
-func (s shaper) protection(p model.Protection) protectionDocument {
-	d := protectionDocument{State: string(p.State), Why: p.Why, Scope: string(p.Scope), Defaulted: p.Defaulted, Inherited: p.Inherited, Location: s.place(p.At)}
-	for _, m := range p.Means {
-		d.Means = append(d.Means, meansDocument{
-			Mechanism: m.Mechanism, State: string(m.State), Why: m.Why, Scope: string(m.Scope), By: m.By,
-			WindowDays: s.stated(m.Window), Interval: s.stated(m.Interval), Region: s.stated(m.Region),
-			OtherRegion: string(m.OtherRegion), OtherAccount: string(m.OtherAccount), Locked: string(m.Locked), Location: s.place(m.At),
-		})
-	}
-	return d
-}
-
-func (s shaper) fact(f model.Fact) *factDocument {
-	d := &factDocument{State: string(cmp.Or(f.State, model.Absent)), Why: f.Why, Defaulted: f.Defaulted}
-	if f.State == model.Known {
-		d.Value = f.Value
-	}
-	if !f.At.IsZero() {
-		place := s.place(f.At)
-		d.Location = &place
-	}
-	return d
-}
-
-// stated leaves out a fact that does not apply.
-func (s shaper) stated(f model.Fact) *factDocument {
-	if f.State == "" || f.State == model.Absent {
-		return nil
-	}
-	return s.fact(f)
 }
 
 func orEmpty(list []string) []string {

@@ -52,7 +52,12 @@ func sample() *Report {
 			}}},
 		},
 		Missing: []model.Missing{{What: "dataset", Name: "Orders", At: header}}, Maybe: "var.on has no default",
-		Recovery: map[model.Fault]model.Survival{model.RegionFault: {Survives: model.No, Why: "nothing covers it", RTO: "hours"}},
+		Recovery: map[model.Fault]model.Survival{model.RegionFault: {
+			Survives: model.No, Why: "nothing covers it", RTO: "hours", Through: []string{"azure.grs"},
+			Rebuild: &model.Rebuild{Possible: model.Yes, From: []string{".#erp"}, RPOHours: model.KnownFact(24.0, source.Range{}), RPOBasis: "typical"},
+		}},
+		Declared: map[string]model.Fact{model.RPOHours: model.KnownFact(1.0, source.Range{})},
+		Lapsed:   []model.Lapsed{{What: model.RTOHours, Owner: "BI", Until: "2025-12-31"}},
 	}
 	fail := finding.Finding{
 		Rule: rule, Verdict: finding.Fail, Severity: finding.High, Message: "Raw store \x1b[2Jlake has no copy in another region", Subject: subject,
