@@ -48,7 +48,7 @@ type Options struct {
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
-	m, unused := modelOf(o, resources)
+	m, notes := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources, m))
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	finding.Accept(findings, o.Accepted)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
-		Diagnostics: ordered(diagnostics, unused, judged.problems, flaws), Rules: evaluated(judged.counts),
+		Diagnostics: ordered(diagnostics, notes, judged.problems, flaws), Rules: evaluated(judged.counts),
 		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
 	}
 	r.Summary = summarize(r, judged.counts, files)
@@ -71,10 +71,10 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 func Inventory(ctx context.Context, o Options) *report.Report {
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
-	m, unused := modelOf(o, resources)
+	m, notes := modelOf(o, resources)
 	r := &report.Report{
 		Version: o.Version, Assets: assetsWithin(o.Only, m.Assets), Sources: source.NewStore(o.Tree.FS),
-		Diagnostics: ordered(diagnostics, unused),
+		Diagnostics: ordered(diagnostics, notes),
 	}
 	for _, f := range m.Flows {
 		if below(o.Only, f.At.File) {
@@ -103,14 +103,15 @@ func Model(o Options, resources []resource.Resource) *model.Model {
 	return m
 }
 
-// modelOf builds the model and reports what is declared and changes nothing.
+// modelOf builds the model and reports what is declared and changes nothing, and
+// what is missing from it.
 func modelOf(o Options, resources []resource.Resource) (*model.Model, []source.Diagnostic) {
 	m := mapping.Build(o.Tree, resources)
 	stage.Infer(m, o.Stages)
 	describePlatform(m, o, resources)
-	unused := declaration.Apply(m, o.Declared, o.Policy.Now)
+	notes := declaration.Apply(m, o.Declared, o.Policy.Now)
 	recovery.Compute(m)
-	return m, unused
+	return m, append(notes, unreadModules(m, resources)...)
 }
 
 // analyze lets every format read its files, all at once.

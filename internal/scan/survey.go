@@ -22,9 +22,9 @@ type Surveyed struct {
 func Survey(ctx context.Context, o Options) Surveyed {
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
-	m, unused := modelOf(o, resources)
+	m, notes := modelOf(o, resources)
 	return Surveyed{
-		Files: files, Model: m, Diagnostics: ordered(diagnostics, unused), Sources: source.NewStore(o.Tree.FS),
+		Files: files, Model: m, Diagnostics: ordered(diagnostics, notes), Sources: source.NewStore(o.Tree.FS),
 		Within: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
 	}
 }
