@@ -42,8 +42,8 @@ contents(a) := sprintf("the backups of %s", [names[0]]) if {
 addresses(a) := sort({input.by_id[id].address | some id in holding[a.id]})
 
 # fated names, by vault whose recovery points somebody may delete, the one rule that
-# judges that: a copy of raw data for which nothing else is out of reach is
-# reported at the store.
+# judges that: what one deletion takes away with its data is reported at the vault,
+# else a copy of raw data for which nothing else is out of reach at the store.
 fated := {a.id: fate_of(a) |
 	some a in input.by_id
 	a.kind == "backup_vault"
@@ -51,13 +51,20 @@ fated := {a.id: fate_of(a) |
 	not locked(a)
 }
 
-fate_of(a) := "raw/no-locked-copy" if {
-	some id in holding[a.id]
-	exposed[id]
-} else := "platform/vault-shares-fate" if {
+fate_of(a) := "platform/vault-shares-fate" if {
 	not apart(a)
 	not kept(a)
+} else := "raw/no-locked-copy" if {
+	some id in holding[a.id]
+	exposed[id]
 } else := "platform/vault-not-locked"
+
+# sharing are the stores that are held in a vault which shares their fate.
+sharing contains id if {
+	some vault, rule in fated
+	rule == "platform/vault-shares-fate"
+	some id in holding[vault]
+}
 
 # exposed are the stores that raw/no-locked-copy judges.
 exposed[a.id] if {

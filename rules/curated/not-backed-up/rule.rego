@@ -17,6 +17,7 @@
 #   description: Retaining multiple versions of objects
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, table]
 #   stages: [curated]
 #   guide: [29]

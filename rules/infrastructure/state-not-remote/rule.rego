@@ -12,6 +12,7 @@
 #   description: Remote state
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [state_store]
 #   guide: [49, 50]
 #   fix: >-

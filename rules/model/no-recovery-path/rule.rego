@@ -11,6 +11,7 @@
 #   description: Azure Storage redundancy
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [database, database_server, table]
 #   stages: [model]
 #   guide: [54]

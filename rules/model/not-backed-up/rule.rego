@@ -17,6 +17,7 @@
 #   description: Incremental refresh
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [semantic_model, database, database_server, table]
 #   stages: [model]
 #   guide: [51, 52, 57, 62]

@@ -15,6 +15,7 @@
 #   description: Retaining multiple versions of objects
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [modeled]
 #   guide: [44, 45, 46, 47]

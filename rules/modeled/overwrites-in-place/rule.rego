@@ -12,6 +12,7 @@
 #   description: Blob versioning
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [modeled]
 #   guide: [45, 46]

@@ -13,6 +13,7 @@
 #   description: Versioning of S3 buckets
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [enriched, curated, sandbox]
 #   guide: [19a]

@@ -15,6 +15,7 @@
 #   description: Support matrix for Azure Blob backup
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, virtual_machine]
 #   guide: [29, 32, 44, 48, 57]
 #   fix: >-

@@ -10,6 +10,7 @@
 #   description: Testing recovery in Azure architectures
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, semantic_model, cache, event_stream, virtual_machine, key_vault, configuration_store, workspace, data_pipeline, job, notebook, connection, integration_runtime, report, global_endpoint, backup_vault, repository, state_store]
 #   guide: [1]
 #   fix: >-

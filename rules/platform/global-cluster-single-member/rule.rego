@@ -11,6 +11,7 @@
 #   description: Amazon DocumentDB global clusters
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [database]
 #   stages: [source, raw, enriched, curated, presentation, modeled, model]
 #   guide: [22, 33, 59]

@@ -14,6 +14,7 @@
 #   description: Plan for disaster recovery on AWS
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, semantic_model, cache, event_stream]
 #   guide: [1]
 #   fix: >-

@@ -41,12 +41,6 @@ unknown contains {"asset": a.id, "at": doubt.at, "message": message} if {
 
 exempt contains {"asset": a.id, "message": vaults.excuses[a.id]} if some a in input.assets
 
-exempt contains {"asset": a.id, "message": message} if {
-	some a in input.assets
-	vaults.fated[a.id] == "raw/no-locked-copy"
-	message := sprintf("raw/no-locked-copy judges the copies in %s", [a.address])
-}
-
 judged := [a |
 	some a in input.assets
 	vaults.fated[a.id] == "platform/vault-shares-fate"

@@ -13,6 +13,7 @@
 #   description: Lifecycle rules for noncurrent versions
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [enriched, curated, modeled, model, sandbox]
 #   guide: [29, 46, 57]

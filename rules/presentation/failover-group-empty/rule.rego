@@ -10,6 +10,7 @@
 #   description: Failover groups of Azure SQL Database
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [database]
 #   stages: [presentation]
 #   guide: [33]

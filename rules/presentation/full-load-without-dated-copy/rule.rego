@@ -14,6 +14,7 @@
 #   description: System variables for the date of a run
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [database, database_server, table]
 #   stages: [presentation, model]
 #   guide: [34, 46, 52, 53]

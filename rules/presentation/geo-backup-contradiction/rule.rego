@@ -10,6 +10,7 @@
 #   description: Backup and restore in Azure Synapse dedicated SQL pool
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [database, database_server]
 #   stages: [presentation]
 #   guide: [33]

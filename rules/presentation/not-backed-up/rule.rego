@@ -16,6 +16,7 @@
 #   description: About Cloud SQL backups
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]

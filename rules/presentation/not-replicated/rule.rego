@@ -17,6 +17,7 @@
 #   description: Copying Redshift snapshots to another region
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [33]

@@ -12,6 +12,7 @@
 #   description: Point-in-time backups for DynamoDB
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32, 33]

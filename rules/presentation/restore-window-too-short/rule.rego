@@ -18,6 +18,7 @@
 #   description: Amazon Redshift snapshots and backups
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]

@@ -11,6 +11,7 @@
 #   description: Overview of Azure Blob backup
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [18, 21]

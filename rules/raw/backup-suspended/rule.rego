@@ -14,6 +14,7 @@
 #   description: Support matrix for Azure Blob backup
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [18, 21]

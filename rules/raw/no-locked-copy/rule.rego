@@ -31,6 +31,7 @@ package rules.raw.no_locked_copy
 import data.rules.lib.fate
 import data.rules.lib.restore
 import data.rules.lib.stores
+import data.rules.lib.vaults
 
 deny contains {"asset": a.id, "at": place(a), "message": message} if {
 	some a in judged
@@ -58,13 +59,24 @@ exempt contains {"asset": a.id, "message": message} if {
 	message := sprintf("The backups of %s are a part of it, which raw/backup-shares-fate judges", [a.address])
 }
 
+exempt contains {"asset": a.id, "message": message} if {
+	some a in restorable
+	not fate.goes(a)
+	a.id in vaults.sharing
+	message := sprintf("The backups of %s lie beside it, which platform/vault-shares-fate judges", [a.address])
+}
+
 unlocked := [a | some a in input.assets; a.recovery.compromise.survives != "yes"]
 
 open := [a | some a in unlocked; not stores.excuses[a.id]]
 
 restorable := [a | some a in open; restore.restorable(a)]
 
-judged := [a | some a in restorable; not fate.goes(a)]
+judged := [a |
+	some a in restorable
+	not fate.goes(a)
+	not a.id in vaults.sharing
+]
 
 # doubts lists the copies that may be locked or in another account.
 doubts(a) := array.concat(

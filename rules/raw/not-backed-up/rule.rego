@@ -15,6 +15,7 @@
 #   description: Soft delete in Cloud Storage
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, database, table, opaque_module]
 #   stages: [raw]
 #   guide: [18, 21]

@@ -15,6 +15,7 @@
 #   description: Bucket locations
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [22]

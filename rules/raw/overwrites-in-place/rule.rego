@@ -13,6 +13,7 @@
 #   description: Expressions and functions of Data Factory
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, table]
 #   stages: [raw]
 #   guide: [18, 20, 21]

@@ -14,6 +14,7 @@
 #   description: Managing transfer jobs
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [22]

@@ -16,6 +16,7 @@
 #   description: Soft delete in Cloud Storage
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [18, 21]

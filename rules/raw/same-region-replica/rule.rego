@@ -12,6 +12,7 @@
 #   description: Object replication for block blobs
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [22]

@@ -14,6 +14,7 @@
 #   description: Overview of Azure Data Lake Storage vaulted backup
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [18, 21]

@@ -13,6 +13,7 @@
 #   description: Message routing of IoT Hub to storage
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [event_stream]
 #   stages: [ingest]
 #   guide: [2, 17]

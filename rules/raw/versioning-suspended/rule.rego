@@ -10,6 +10,7 @@
 #   description: How S3 Versioning works
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [21]

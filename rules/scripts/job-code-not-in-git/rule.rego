@@ -12,6 +12,7 @@
 #   description: Databricks Asset Bundles
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [job, data_pipeline]
 #   guide: [25, 37, 40]
 #   fix: >-

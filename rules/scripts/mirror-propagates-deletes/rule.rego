@@ -12,6 +12,7 @@
 #   description: Push mirroring in GitLab
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [repository]
 #   guide: [43]
 #   fix: >-

@@ -10,6 +10,7 @@
 #   description: Backing up a repository
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [repository]
 #   guide: [42]
 #   fix: >-

@@ -12,6 +12,7 @@
 #   description: receive.shallowUpdate, off by default
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [repository]
 #   guide: [40, 42]
 #   fix: >-

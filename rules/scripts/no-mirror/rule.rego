@@ -15,6 +15,7 @@
 #   description: git bundle
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [repository]
 #   guide: [42, 43]
 #   fix: >-

@@ -15,6 +15,7 @@
 #   description: Immutable storage for blobs
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [repository]
 #   guide: [43]
 #   fix: >-

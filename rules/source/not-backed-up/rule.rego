@@ -14,6 +14,7 @@
 #   description: About Cloud SQL backups
 # custom:
 #   severity: high
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [3, 4]

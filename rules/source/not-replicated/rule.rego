@@ -11,6 +11,7 @@
 #   description: Replicating automated backups of RDS to another region
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [5, 6]

@@ -12,6 +12,7 @@
 #   description: Backup retention period of RDS
 # custom:
 #   severity: medium
+#   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [3, 4]
