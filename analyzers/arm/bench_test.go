@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/drlint/drlint/analyzers/analyzertest"
 )
 
 // BenchmarkTemplates evaluates templates of the size that Bicep compiles.
@@ -26,7 +28,7 @@ func BenchmarkTemplates(b *testing.B) {
 	for i := range 8 {
 		files[fmt.Sprintf("%d/main.json", i)] = &fstest.MapFile{Data: []byte(text)}
 	}
-	tree := treeIn(files)
+	tree := analyzertest.Tree(files)
 	b.SetBytes(int64(len(text) * len(files)))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -43,7 +45,7 @@ func BenchmarkOtherJSON(b *testing.B) {
 	for i := range 1000 {
 		files[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: data}
 	}
-	tree := treeIn(files)
+	tree := analyzertest.Tree(files)
 	for b.Loop() {
 		if result := New().Analyze(context.Background(), tree, tree.Files); result.Files != 0 {
 			b.Fatal("a file is taken for a template")

@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/drlint/drlint/analyzers/analyzertest"
 )
 
 // FuzzTemplate evaluates whatever is given as a template.
@@ -40,6 +42,6 @@ func FuzzTemplate(f *testing.F) {
 		check(t, map[string]string{
 			"main.json": string(data), "main.parameters.json": string(data), "nested/vault.json": string(data),
 			"main.parameters.prod.json": string(files["main.parameters.prod.json"].Data),
-		}, analyze(treeIn(files)))
+		}, analyze(analyzertest.Tree(files)))
 	})
 }

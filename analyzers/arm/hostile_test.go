@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/drlint/drlint/analyzers/analyzertest"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -26,7 +27,7 @@ func analyzeFiles(files map[string]string) resource.Result {
 	for name, text := range files {
 		in[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return analyze(treeIn(in))
+	return analyze(analyzertest.Tree(in))
 }
 
 // Nothing that a file holds may crash, hang or eat memory. What is cut off is
@@ -173,10 +174,10 @@ func TestDeterministic(t *testing.T) {
 			}
 		}
 	}
-	tree := treeIn(files)
-	first := dump(files, New().Analyze(context.Background(), tree, tree.Files))
+	tree := analyzertest.Tree(files)
+	first := analyzertest.Dump(files, New().Analyze(context.Background(), tree, tree.Files))
 	for range 5 {
-		if again := dump(files, New().Analyze(context.Background(), tree, tree.Files)); again != first {
+		if again := analyzertest.Dump(files, New().Analyze(context.Background(), tree, tree.Files)); again != first {
 			t.Fatal("two runs differ")
 		}
 	}
@@ -186,7 +187,7 @@ func TestCancelled(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	tree := treeIn(fstest.MapFS{"main.json": &fstest.MapFile{Data: []byte(inTemplate(fmt.Sprintf(oneResource, "{}")))}})
+	tree := analyzertest.Tree(fstest.MapFS{"main.json": &fstest.MapFile{Data: []byte(inTemplate(fmt.Sprintf(oneResource, "{}")))}})
 	if result := New().Analyze(ctx, tree, tree.Files); len(result.Resources) > 0 {
 		t.Error("a cancelled analysis goes on")
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/drlint/drlint/analyzers/analyzertest"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -60,7 +61,7 @@ func TestForeign(t *testing.T) {
 		"empty":             "",
 		"binary":            "steps:\n- script: \x00\n",
 	} {
-		result := analyze(files("dir/"+strings.ReplaceAll(name, " ", "-")+".yml", text))
+		result := analyze(analyzertest.Tree(files("dir/"+strings.ReplaceAll(name, " ", "-")+".yml", text)))
 		if len(result.Resources)+len(result.Diagnostics)+result.Files > 0 {
 			t.Errorf("%s: %d resources, %d files, %v", name, len(result.Resources), result.Files, result.Diagnostics)
 		}
@@ -88,7 +89,7 @@ func TestRoots(t *testing.T) {
 		"variables only":    {"azure-pipelines-vars.yml", "variables: {a: b}\n", false},
 		"unknown key":       {"ci.yml", "trigger: none\nsteps:\n- script: a\nfoo: bar\n", false},
 	} {
-		result := analyze(files(test.file, test.text))
+		result := analyze(analyzertest.Tree(files(test.file, test.text)))
 		if got := len(result.Resources) == 1; got != test.want {
 			t.Errorf("%s: a pipeline %v, want %v", name, got, test.want)
 		}
@@ -96,7 +97,7 @@ func TestRoots(t *testing.T) {
 			t.Errorf("%s: %v", name, result.Diagnostics)
 		}
 	}
-	called := analyze(files("a.yml", "stages:\n- template: b.yml\n", "b.yml", "stages:\n- stage: b\n"))
+	called := analyze(analyzertest.Tree(files("a.yml", "stages:\n- template: b.yml\n", "b.yml", "stages:\n- stage: b\n")))
 	if len(called.Resources) != 1 || called.Resources[0].Address != "a.yml" || called.Files != 2 {
 		t.Errorf("%d pipelines and %d files, want a.yml and its template", len(called.Resources), called.Files)
 	}
@@ -108,7 +109,7 @@ func TestUnreadableIsReported(t *testing.T) {
 		"x/azure-pipelines-a.yml": "steps: [\n",
 		"ci/build.yml":            "trigger: none\nsteps: [\n",
 	} {
-		result := analyze(files(file, text))
+		result := analyze(analyzertest.Tree(files(file, text)))
 		if len(result.Diagnostics) != 1 || result.Files != 1 {
 			t.Errorf("%s: %d files, %v", file, result.Files, result.Diagnostics)
 		}
@@ -167,8 +168,8 @@ func TestHostile(t *testing.T) {
 		"many members": {files("azure-pipelines.yml", "trigger: none\nvariables:\n"+members(20_000)+"steps:\n- script: a\n"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			result := analyze(test.fsys)
-			checkPlaces(t, test.fsys, result)
+			result := analyze(analyzertest.Tree(test.fsys))
+			analyzertest.CheckPlaces(t, analyzertest.Tree(test.fsys), result)
 			found := slices.ContainsFunc(result.Diagnostics, func(d source.Diagnostic) bool { return d.Code == test.code })
 			if test.code != "" && !found {
 				t.Errorf("no %s in %v", test.code, result.Diagnostics)
@@ -198,7 +199,7 @@ func TestCanceled(t *testing.T) {
 // A text that is put together keeps the place of each of its parts.
 func TestPlacesInScript(t *testing.T) {
 	text := "variables: {url: 'https://h/x.git'}\nsteps:\n- script: |\n    echo ä\n    git push --mirror $(url) # ${{ parameters.x }}\n"
-	result := analyze(files("azure-pipelines.yml", text))
+	result := analyze(analyzertest.Tree(files("azure-pipelines.yml", text)))
 	commands := result.Resources[0].Attrs.Get("jobs").Items[0].Get("steps").Items[0].Get("commands")
 	push := commands.Items[1]
 	if got := text[push.At.Start:push.At.End]; got != "git push --mirror $(url)" {
@@ -223,8 +224,8 @@ func FuzzAnalyze(f *testing.F) {
 			return
 		}
 		fsys := files("azure-pipelines.yml", pipeline, "t.yml", template)
-		result := analyze(fsys)
-		checkPlaces(t, fsys, result)
+		result := analyze(analyzertest.Tree(fsys))
+		analyzertest.CheckPlaces(t, analyzertest.Tree(fsys), result)
 		for _, d := range result.Diagnostics {
 			if d.Code == "guard/internal-error" {
 				t.Fatal(d.Summary)
@@ -241,7 +242,7 @@ func BenchmarkAnalyze(b *testing.B) {
 	fsys := files("azure-pipelines.yml", stages, "deploy.yml", "parameters:\n- name: name\n- name: region\nstages:\n- stage: ${{ parameters.name }}\n  variables: {a: b}\n  jobs:\n  - job: j\n    steps:\n    - script: az deployment group create -f main.bicep -l ${{ parameters.region }} -g $(a)\n")
 	var result resource.Result
 	for b.Loop() {
-		result = analyze(fsys)
+		result = analyze(analyzertest.Tree(fsys))
 	}
 	if len(result.Resources) != 1 {
 		b.Fatal("no pipeline")

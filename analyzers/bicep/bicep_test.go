@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/drlint/drlint/analyzers/analyzertest"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -58,7 +59,7 @@ resource lake 'A.B/c@1' = {
 using 'main.bicep'
 param sku = 'Standard_GRS'
 `))
-	tree, _ := treeOf(archive)
+	tree, _ := analyzertest.TreeOf(archive)
 	result := analyze(tree)
 	var r resource.Resource
 	for _, candidate := range result.Resources {
@@ -66,12 +67,12 @@ param sku = 'Standard_GRS'
 			r = candidate
 		}
 	}
-	d := dumper{files: tree.FS, lines: map[string]*source.Lines{}}
+	place := func(at source.Range) string { return analyzertest.Place(tree.FS, at) }
 	places := func(v resource.Value) string {
 		text, _ := v.AsString()
-		text += " @" + d.place(v.At)
+		text += " @" + place(v.At)
 		for _, origin := range v.Origin {
-			text += " ←" + d.place(origin)
+			text += " ←" + place(origin)
 		}
 		return text
 	}
@@ -84,10 +85,10 @@ param sku = 'Standard_GRS'
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
 	}
-	if got := d.place(r.At); got != "m.bicep:4:1-24" {
+	if got := place(r.At); got != "m.bicep:4:1-24" {
 		t.Errorf("the header is at %s", got)
 	}
-	if got := d.place(r.Via[0].At); r.Via[0].Name != "module.each[1]" || got != "main.bicep:2:1-22" {
+	if got := place(r.Via[0].At); r.Via[0].Name != "module.each[1]" || got != "main.bicep:2:1-22" {
 		t.Errorf("via %s at %s", r.Via[0].Name, got)
 	}
 }
@@ -113,10 +114,10 @@ func TestDeterminism(t *testing.T) {
 		tree.Files = append(tree.Files, name)
 	}
 	tree.FS = files
-	all := dumpResult(files, analyze(tree))
+	all := analyzertest.Dump(files, analyze(tree))
 	previous := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(previous)
-	if diff := cmp.Diff(all, dumpResult(files, analyze(tree))); diff != "" {
+	if diff := cmp.Diff(all, analyzertest.Dump(files, analyze(tree))); diff != "" {
 		t.Errorf("all cores → one:\n%s", diff)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"testing/fstest"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/drlint/drlint/analyzers/analyzertest"
 )
 
 // Whatever a bundle holds, every place lies in a file and every unknown value
@@ -27,8 +29,8 @@ func FuzzBundle(f *testing.F) {
 			"notebooks/load.py":   &fstest.MapFile{Data: []byte("x.write.save('a')")},
 			"resources/empty.yml": &fstest.MapFile{},
 		}
-		result := analyze(files)
-		checkPlaces(t, files, result)
-		dump(files, result)
+		result := analyze(analyzertest.Tree(files))
+		analyzertest.CheckPlaces(t, analyzertest.Tree(files), result)
+		analyzertest.Dump(files, result)
 	})
 }

@@ -3,6 +3,8 @@ package fabric
 import (
 	"testing"
 	"testing/fstest"
+
+	"github.com/drlint/drlint/analyzers/analyzertest"
 )
 
 // Whatever the files of an item hold, every place lies in a file.
@@ -22,8 +24,8 @@ func FuzzItems(f *testing.F) {
 			"a/parameter.yml":                        &fstest.MapFile{Data: parameters},
 			"b/model.bim":                            &fstest.MapFile{Data: bim},
 		}
-		result := analyze(files)
-		checkPlaces(t, files, result)
-		dump(files, result)
+		result := analyze(analyzertest.Tree(files))
+		analyzertest.CheckPlaces(t, analyzertest.Tree(files), result)
+		analyzertest.Dump(files, result)
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/drlint/drlint/analyzers/analyzertest"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -87,7 +88,7 @@ func TestLimits(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := codes(analyze(files(test.files))); !strings.Contains(got, test.code) {
+			if got := codes(analyze(analyzertest.Tree(files(test.files)))); !strings.Contains(got, test.code) {
 				t.Errorf("diagnostics %q, want %s", got, test.code)
 			}
 		})
@@ -109,9 +110,9 @@ func TestDeterministic(t *testing.T) {
 		".github/workflows/b.yml": "on: push\njobs:\n  a:\n    uses: ./.github/workflows/c.yml\n    with: {x: b}\n",
 		".github/workflows/c.yml": "on:\n  workflow_call:\n    inputs: {x: {}}\njobs:\n  a:\n    steps:\n      - run: git push ${{ inputs.x }} $A $B\n        env: {A: 1, B: 2}\n",
 	})
-	first := dump(fsys, analyze(fsys))
+	first := analyzertest.Dump(fsys, analyze(analyzertest.Tree(fsys)))
 	for range 5 {
-		if diff := cmp.Diff(first, dump(fsys, analyze(fsys))); diff != "" {
+		if diff := cmp.Diff(first, analyzertest.Dump(fsys, analyze(analyzertest.Tree(fsys)))); diff != "" {
 			t.Fatalf("a second run differs:\n%s", diff)
 		}
 	}
@@ -157,7 +158,7 @@ func FuzzAnalyze(f *testing.F) {
 		fsys := files(map[string]string{
 			".github/workflows/w.yml": workflow, ".github/actions/a/action.yml": action, ".github/actions/a/x.sh": script,
 		})
-		checkPlaces(t, fsys, analyze(fsys))
+		analyzertest.CheckPlaces(t, analyzertest.Tree(fsys), analyze(analyzertest.Tree(fsys)))
 	})
 }
 
@@ -167,6 +168,6 @@ func BenchmarkAnalyze(b *testing.B) {
 		".github/actions/a/x.sh": "git push --mirror x\n",
 	})
 	for b.Loop() {
-		analyze(fsys)
+		analyze(analyzertest.Tree(fsys))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/drlint/drlint/analyzers/analyzertest"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -127,12 +128,12 @@ func TestDeterminism(t *testing.T) {
 			}
 		}
 	}
-	tree, _ := treeOf(archive)
+	tree, _ := analyzertest.TreeOf(archive)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	want := dumpResult(tree.FS, analyze(tree))
+	want := analyzertest.Dump(tree.FS, analyze(tree))
 	runtime.GOMAXPROCS(8)
 	for range 5 {
-		if diff := cmp.Diff(want, dumpResult(tree.FS, analyze(tree))); diff != "" {
+		if diff := cmp.Diff(want, analyzertest.Dump(tree.FS, analyze(tree))); diff != "" {
 			t.Fatal(diff)
 		}
 	}
