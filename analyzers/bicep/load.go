@@ -57,27 +57,17 @@ func (l *loader) load(ctx context.Context, paths []string) {
 	})
 }
 
-// affordable drops the files beyond the size that all of them together may
-// have: syntax trees take many times the memory of their text.
+// affordable drops the files beyond the size that all of them together may have.
 func (l *loader) affordable(paths []string) []string {
-	const limit = 64 << 20
-	total := int64(0)
-	return slices.DeleteFunc(slices.Clone(paths), func(name string) bool {
-		info, err := fs.Stat(l.tree.FS, name)
-		if err != nil {
-			return false // reading it will say why
-		}
-		if total+info.Size() <= limit {
-			total += info.Size()
-			return false
-		}
+	kept, refused := guard.Affordable(l.tree.FS, paths)
+	for _, name := range refused {
 		l.skipped = append(l.skipped, source.Diagnostic{
 			Code: "bicep/too-much", Severity: source.Error, At: source.Range{File: name},
 			Summary: "the Bicep files hold more than 64 MiB together, so this one was not read",
 			Detail:  "Scan parts of the repository one by one, or exclude what is generated.",
 		})
-		return true
-	})
+	}
+	return kept
 }
 
 // slotOf returns the slot of a key, which it makes when there is none.
