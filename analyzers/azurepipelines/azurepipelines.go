@@ -198,26 +198,6 @@ func isObject(v resource.Value) bool { return v.IsKnown() && v.Kind == resource.
 func isList(v resource.Value) bool   { return v.IsKnown() && v.Kind == resource.List }
 func isString(v resource.Value) bool { return v.IsKnown() && v.Kind == resource.String }
 
-// output builds an attribute object.
-type output struct {
-	at     source.Range
-	fields []resource.Field
-}
-
-// add sets a member unless its value is absent. The name stands where the value
-// does when at is zero.
-func (o *output) add(name string, at source.Range, v resource.Value) {
-	if v.State == resource.Absent {
-		return
-	}
-	if at.IsZero() {
-		at = v.At
-	}
-	o.fields = append(o.fields, resource.Field{Name: name, At: at, Value: v})
-}
-
-func (o *output) value() resource.Value { return resource.ObjectAt(o.at, o.fields...) }
-
 // unknown has no place yet; whoever asks for the value sets it.
 func unknown(why string) resource.Value { return resource.UnknownAt(source.Range{}, why) }
 

@@ -53,7 +53,7 @@ type checkout struct {
 
 // job evaluates one job.
 func (a *analysis) job(o object, s *scope, p *pipeline, stage string) {
-	out := output{at: o.at}
+	out := resource.Builder{At: o.at}
 	name, _ := o.get("job")
 	deployment, isDeployment := o.get("deployment")
 	if isDeployment {
@@ -63,34 +63,34 @@ func (a *analysis) job(o object, s *scope, p *pipeline, stage string) {
 	inner := s.inner(vars)
 	inner.job = newRunning()
 	if v := a.resolve(name.value, orScope(name, inner)); v.State != resource.Absent {
-		out.add("id", name.at, v)
+		out.Add("id", name.at, v)
 	}
 	a.setting(&out, o, inner, "displayName", "name")
 	if stage != "" {
-		out.add("stage", source.Range{}, resource.StringAt(o.at, stage))
+		out.Add("stage", source.Range{}, resource.StringAt(o.at, stage))
 	}
 	a.needs(&out, o, inner)
 	a.condition(&out, o, inner)
-	out.add("deployment", name.at, resource.BoolAt(orRange(name.at, o.at), isDeployment))
+	out.Add("deployment", name.at, resource.BoolAt(orRange(name.at, o.at), isDeployment))
 	a.environment(&out, o, inner)
 	j := &job{pipeline: p, scope: inner}
 	a.pool(&out, o, j)
-	out.add("env", source.Range{}, a.jobEnv(inner, o.at))
+	out.Add("env", source.Range{}, a.jobEnv(inner, o.at))
 	for _, m := range o.all("steps") {
 		a.stepList(m.value, m.scope, j)
 	}
 	a.hooks(o, j)
 	if !isDeployment && !j.said && !j.server {
 		// A job gets the repository unless a step says otherwise; a deployment job does not ("Deployment jobs").
-		out.add("checkout", orRange(name.at, o.at), resource.StringAt(orRange(name.at, o.at), "self"))
+		out.Add("checkout", orRange(name.at, o.at), resource.StringAt(orRange(name.at, o.at), "self"))
 	}
 	j.placeCheckouts()
-	out.add("steps", source.Range{}, resource.ListAt(o.at, j.items...))
-	p.jobs = append(p.jobs, out.value())
+	out.Add("steps", source.Range{}, resource.ListAt(o.at, j.items...))
+	p.jobs = append(p.jobs, out.Value())
 }
 
 // environment adds the name of the environment that a deployment job deploys to.
-func (a *analysis) environment(out *output, o object, s *scope) {
+func (a *analysis) environment(out *resource.Builder, o object, s *scope) {
 	m, ok := o.get("environment")
 	if !ok {
 		return
@@ -103,11 +103,11 @@ func (a *analysis) environment(out *output, o object, s *scope) {
 	if text, known := v.AsString(); known {
 		v.Text, _, _ = strings.Cut(text, ".")
 	}
-	out.add("environment", m.at, v)
+	out.Add("environment", m.at, v)
 }
 
 // pool adds where the job runs and whether that is Windows, where script is cmd.
-func (a *analysis) pool(out *output, o object, j *job) {
+func (a *analysis) pool(out *resource.Builder, o object, j *job) {
 	m, ok := o.get("pool")
 	if !ok {
 		m = j.pipeline.pool
@@ -119,7 +119,7 @@ func (a *analysis) pool(out *output, o object, j *job) {
 	text, _ := v.AsString()
 	j.server = strings.EqualFold(text, "server")
 	if j.server {
-		out.add("server", m.at, resource.BoolAt(m.value.At, true))
+		out.Add("server", m.at, resource.BoolAt(m.value.At, true))
 		return
 	}
 	image := v
@@ -129,7 +129,7 @@ func (a *analysis) pool(out *output, o object, j *job) {
 			image = v.Get("name")
 		}
 	}
-	out.add("runs_on", m.at, image)
+	out.Add("runs_on", m.at, image)
 	text, _ = image.AsString()
 	switch text = strings.ToLower(text); {
 	case strings.Contains(text, "windows"), strings.HasPrefix(text, "vs20"):
@@ -145,7 +145,7 @@ func (a *analysis) pool(out *output, o object, j *job) {
 }
 
 // matrix adds the variables of a matrix: each is one of what the legs give it.
-func (a *analysis) matrix(out *output, o object, s *scope) *layer {
+func (a *analysis) matrix(out *resource.Builder, o object, s *scope) *layer {
 	strategy, ok := o.get("strategy")
 	if !ok {
 		return s.vars
@@ -155,7 +155,7 @@ func (a *analysis) matrix(out *output, o object, s *scope) *layer {
 		return s.vars
 	}
 	matrix := a.resolve(written.value, written.scope.inner(s.vars))
-	out.add("matrix", written.at, matrix)
+	out.Add("matrix", written.at, matrix)
 	l := newLayer(s.vars, s)
 	if !isObject(matrix) {
 		l.open = append(l.open, "a matrix that is computed when the pipeline runs")

@@ -32,26 +32,26 @@ func (a *analysis) pipeline(f *file) resource.Resource {
 	s := &scope{stack: []string{f.name}}
 	s.params = a.bind(f, object{}, false)
 	root := a.object(f.root, s)
-	out := output{at: f.root.At}
+	out := resource.Builder{At: f.root.At}
 	vars := a.variables(root, s, p)
 	s = s.inner(vars)
 	for i := range root.members {
 		root.members[i].scope = root.members[i].scope.inner(vars)
 	}
 	if name, ok := root.get("name"); ok {
-		out.add("name", name.at, a.resolve(name.value, name.scope))
+		out.Add("name", name.at, a.resolve(name.value, name.scope))
 	}
 	a.triggers(&out, root, p)
 	p.repositories = a.repositories(root)
-	out.add("repositories", source.Range{}, p.repositories)
+	out.Add("repositories", source.Range{}, p.repositories)
 	a.body(root, s, p)
 	if len(p.left) > 0 {
-		out.add("not_followed", source.Range{}, resource.ListAt(f.root.At, p.left...))
+		out.Add("not_followed", source.Range{}, resource.ListAt(f.root.At, p.left...))
 	}
 	_, at := bodyOf(root)
-	out.add("stages", at, resource.ListAt(f.root.At, p.stages...))
-	out.add("jobs", at, resource.ListAt(f.root.At, p.jobs...))
-	return a.describe(f, out.value())
+	out.Add("stages", at, resource.ListAt(f.root.At, p.stages...))
+	out.Add("jobs", at, resource.ListAt(f.root.At, p.jobs...))
+	return a.describe(f, out.Value())
 }
 
 func bodyOf(o object) (string, source.Range) {
@@ -155,13 +155,13 @@ func (a *analysis) repositories(root object) resource.Value {
 				return
 			}
 			written := a.object(item, s)
-			out := output{at: item.At}
+			out := resource.Builder{At: item.At}
 			for _, pair := range [][2]string{{"repository", "id"}, {"type", "type"}, {"name", "name"}, {"endpoint", "endpoint"}, {"ref", "ref"}} {
 				if value, ok := written.get(pair[0]); ok {
-					out.add(pair[1], value.at, a.resolve(value.value, value.scope))
+					out.Add(pair[1], value.at, a.resolve(value.value, value.scope))
 				}
 			}
-			list.Items = append(list.Items, out.value())
+			list.Items = append(list.Items, out.Value())
 		})
 	}
 	if len(list.Items) == 0 {

@@ -44,22 +44,22 @@ func (a *analysis) stage(o object, s *scope, p *pipeline) {
 	}
 	vars := a.variables(o, s, p)
 	inner := s.inner(vars)
-	out := output{at: o.at}
-	out.add("id", name.at, resource.StringAt(orRange(name.at, o.at), id))
+	out := resource.Builder{At: o.at}
+	out.Add("id", name.at, resource.StringAt(orRange(name.at, o.at), id))
 	a.setting(&out, o, inner, "displayName", "name")
 	a.needs(&out, o, inner)
 	if _, written := o.get("dependsOn"); !written && len(p.stages) > 0 {
 		// A stage waits for the one before it unless it says otherwise ("Stages").
 		before := p.stages[len(p.stages)-1].Get("id")
-		out.add("needs", source.Range{}, resource.ListAt(o.at, resource.StringAt(o.at, before.Text)))
+		out.Add("needs", source.Range{}, resource.ListAt(o.at, resource.StringAt(o.at, before.Text)))
 	}
 	a.condition(&out, o, inner)
 	if m, ok := o.get("trigger"); ok {
 		if text, known := a.resolve(m.value, m.scope.like(inner)).AsString(); known && text == "manual" {
-			out.add("manual", m.at, resource.BoolAt(m.value.At, true))
+			out.Add("manual", m.at, resource.BoolAt(m.value.At, true))
 		}
 	}
-	p.stages = append(p.stages, out.value())
+	p.stages = append(p.stages, out.Value())
 	outer := p.pool
 	if pool, ok := o.get("pool"); ok {
 		p.pool = pool
@@ -88,14 +88,14 @@ func orRange(at, fallback source.Range) source.Range {
 }
 
 // setting adds a member that is a plain value, under its own or another name.
-func (a *analysis) setting(out *output, o object, s *scope, name, as string) {
+func (a *analysis) setting(out *resource.Builder, o object, s *scope, name, as string) {
 	if m, ok := o.get(name); ok {
-		out.add(as, m.at, a.guarded(a.resolve(m.value, m.scope.like(s)), m.scope, s))
+		out.Add(as, m.at, a.guarded(a.resolve(m.value, m.scope.like(s)), m.scope, s))
 	}
 }
 
 // needs adds dependsOn as a list.
-func (a *analysis) needs(out *output, o object, s *scope) {
+func (a *analysis) needs(out *resource.Builder, o object, s *scope) {
 	m, ok := o.get("dependsOn")
 	if !ok {
 		return
@@ -107,18 +107,18 @@ func (a *analysis) needs(out *output, o object, s *scope) {
 	case known:
 		v = resource.ListAt(v.At, v)
 	}
-	out.add("needs", m.at, v)
+	out.Add("needs", m.at, v)
 }
 
 // condition adds "if" as written and "runs", what it comes to together with the
 // ${{ if }} around it: true, false or unknown; absent without either.
-func (a *analysis) condition(out *output, o object, s *scope) {
+func (a *analysis) condition(out *resource.Builder, o object, s *scope) {
 	runs := s.runs
 	if runs.State == resource.Absent && o.open.State == resource.Unknown {
 		runs = resource.UnknownAt(o.at, o.open.Why)
 	}
 	if m, ok := o.get("condition"); ok {
-		out.add("if", m.at, m.value)
+		out.Add("if", m.at, m.value)
 		runs = both(a.truth(m, s), runs)
 	}
 	if m, ok := o.get("enabled"); ok {
@@ -127,7 +127,7 @@ func (a *analysis) condition(out *output, o object, s *scope) {
 		}
 	}
 	if runs.State != resource.Absent {
-		out.add("runs", source.Range{}, placed(runs, orRange(runs.At, o.at)))
+		out.Add("runs", source.Range{}, placed(runs, orRange(runs.At, o.at)))
 	}
 }
 

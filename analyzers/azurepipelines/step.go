@@ -38,25 +38,25 @@ func (a *analysis) stepList(v resource.Value, s *scope, j *job) {
 
 // step evaluates one step.
 func (a *analysis) step(o object, s *scope, j *job) {
-	out := output{at: o.at}
+	out := resource.Builder{At: o.at}
 	runtime := j.at(s)
 	a.condition(&out, o, runtime)
 	a.setting(&out, o, runtime, "displayName", "name")
 	a.setting(&out, o, runtime, "name", "id")
 	env, envAt := a.stepEnv(o, runtime, j)
-	out.add("env", envAt, env)
+	out.Add("env", envAt, env)
 	if j.hook != "" {
-		out.add("hook", source.Range{}, resource.StringAt(o.at, j.hook))
+		out.Add("hook", source.Range{}, resource.StringAt(o.at, j.hook))
 	}
 	if len(s.via) > 0 {
-		out.add("via", source.Range{}, shell.ViaValue(o.at, s.via))
+		out.Add("via", source.Range{}, shell.ViaValue(o.at, s.via))
 	}
 	if m, ok := o.get("checkout"); ok {
-		out.add("checkout", m.at, a.checkout(m, o, runtime, j))
+		out.Add("checkout", m.at, a.checkout(m, o, runtime, j))
 	}
 	t := a.taskOf(o, runtime, j)
-	out.add("uses", t.at, t.name)
-	out.add("with", t.inputsAt, t.inputs)
+	out.Add("uses", t.at, t.name)
+	out.Add("with", t.inputsAt, t.inputs)
 	r := a.runnerOf(t, o, runtime, j)
 	r.env = env
 	r.addTo(&out)
@@ -65,11 +65,11 @@ func (a *analysis) step(o object, s *scope, j *job) {
 		for _, c := range commands {
 			list.Items = append(list.Items, c.Value())
 		}
-		out.add("commands", source.Range{}, list)
-		id, _ := out.value().Get("id").AsString()
+		out.Add("commands", source.Range{}, list)
+		id, _ := out.Value().Get("id").AsString()
 		j.keep(commands, id)
 	}
-	j.items = append(j.items, out.value())
+	j.items = append(j.items, out.Value())
 }
 
 // at is a step's scope with the variables of its job.
@@ -93,9 +93,9 @@ func (a *analysis) stepEnv(o object, s *scope, j *job) (resource.Value, source.R
 // checkout reads a checkout step: what it gets, how much of it, and where to.
 func (a *analysis) checkout(m member, o object, s *scope, j *job) resource.Value {
 	j.said = true
-	out := output{at: orRange(m.value.At, o.at)}
+	out := resource.Builder{At: orRange(m.value.At, o.at)}
 	repository := a.resolve(m.value, j.at(m.scope))
-	out.add("repository", m.at, repository)
+	out.Add("repository", m.at, repository)
 	for _, pair := range [][2]string{
 		{"fetchDepth", "fetch_depth"}, {"lfs", "lfs"}, {"path", "path"}, {"persistCredentials", "persist_credentials"}, {"clean", "clean"},
 	} {
@@ -103,10 +103,10 @@ func (a *analysis) checkout(m member, o object, s *scope, j *job) resource.Value
 	}
 	name, _ := repository.AsString()
 	if strings.EqualFold(name, "none") {
-		return out.value()
+		return out.Value()
 	}
 	c := checkout{own: strings.EqualFold(name, "self"), name: a.repositoryName(name, j.pipeline), item: len(j.items)}
-	if where, ok := out.value().Get("path").AsString(); ok {
+	if where, ok := out.Value().Get("path").AsString(); ok {
 		c.dir, c.given = belowSources(where), true
 	}
 	j.checkouts = append(j.checkouts, c)
@@ -116,7 +116,7 @@ func (a *analysis) checkout(m member, o object, s *scope, j *job) resource.Value
 			c.dir = c.name
 		}
 	}
-	return out.value()
+	return out.Value()
 }
 
 // repositoryName is the last part of a repository's name, by which its

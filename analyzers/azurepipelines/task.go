@@ -31,11 +31,11 @@ func (a *analysis) taskOf(o object, s *scope, j *job) task {
 	}
 	t.inputsAt = inputs.at
 	t.written = a.object(inputs.value, inputs.scope)
-	out := output{at: inputs.value.At}
+	out := resource.Builder{At: inputs.value.At}
 	for _, input := range t.written.members {
-		out.add(input.name, input.at, a.guarded(a.resolve(input.value, j.at(input.scope)), input.scope, s))
+		out.Add(input.name, input.at, a.guarded(a.resolve(input.value, j.at(input.scope)), input.scope, s))
 	}
-	t.inputs = out.value()
+	t.inputs = out.Value()
 	if t.written.open.State == resource.Unknown {
 		t.inputs = resource.UnknownAt(inputs.value.At, t.written.open.Why)
 	}
@@ -265,8 +265,8 @@ func (a *analysis) called(r *runner, file, arguments member, name string) {
 }
 
 // addTo adds the attributes that say what runs and how.
-func (r runner) addTo(out *output) {
-	out.add("run", r.scriptAt, r.script)
-	out.add("shell", r.shell.At, r.shell)
-	out.add("working_directory", source.Range{}, r.directory)
+func (r runner) addTo(out *resource.Builder) {
+	out.Add("run", r.scriptAt, r.script)
+	out.Add("shell", r.shell.At, r.shell)
+	out.Add("working_directory", source.Range{}, r.directory)
 }

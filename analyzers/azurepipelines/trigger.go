@@ -8,8 +8,8 @@ import (
 )
 
 // triggers adds what starts a pipeline in the form that workflows have.
-func (a *analysis) triggers(out *output, root object, p *pipeline) {
-	on := output{at: p.file.root.At}
+func (a *analysis) triggers(out *resource.Builder, root object, p *pipeline) {
+	on := resource.Builder{At: p.file.root.At}
 	first := p.file.root.At
 	if len(p.file.root.Fields) > 0 {
 		first = p.file.root.Fields[0].At
@@ -19,7 +19,7 @@ func (a *analysis) triggers(out *output, root object, p *pipeline) {
 	} else {
 		// Without a word about it every push starts a pipeline ("CI triggers";
 		// an organisation can turn that off).
-		on.add("push", first, resource.ObjectAt(first))
+		on.Add("push", first, resource.ObjectAt(first))
 	}
 	// Azure Repos has no pr in its files; GitHub and Bitbucket do.
 	if m, ok := root.get("pr"); ok {
@@ -27,30 +27,30 @@ func (a *analysis) triggers(out *output, root object, p *pipeline) {
 	}
 	schedules := a.schedules(root)
 	if len(schedules.Items) > 0 {
-		on.add("schedule", schedules.At, resource.ObjectAt(schedules.At))
+		on.Add("schedule", schedules.At, resource.ObjectAt(schedules.At))
 	}
 	if at, ok := a.completion(root); ok {
-		on.add("pipeline", at, resource.ObjectAt(at))
+		on.Add("pipeline", at, resource.ObjectAt(at))
 	}
-	if len(on.fields) == 0 {
-		on.add("manual", first, resource.ObjectAt(first))
+	if len(on.Fields) == 0 {
+		on.Add("manual", first, resource.ObjectAt(first))
 	}
-	out.add("on", first, on.value())
+	out.Add("on", first, on.Value())
 	if len(schedules.Items) > 0 {
-		out.add("schedules", source.Range{}, schedules)
+		out.Add("schedules", source.Range{}, schedules)
 	}
 }
 
 // event reads trigger or pr: none, a list of branches, or a mapping of filters.
-func (a *analysis) event(on *output, name string, m member) {
+func (a *analysis) event(on *resource.Builder, name string, m member) {
 	v := a.resolve(m.value, m.scope)
 	if isNone(v) {
 		return
 	}
-	options := output{at: v.At}
+	options := resource.Builder{At: v.At}
 	switch {
 	case isList(v):
-		options.add("branches", source.Range{}, v)
+		options.Add("branches", source.Range{}, v)
 	case isObject(v):
 		if enabled, ok := v.Get("enabled").AsBool(); ok && !enabled {
 			return
@@ -59,10 +59,10 @@ func (a *analysis) event(on *output, name string, m member) {
 			a.filter(&options, filter, v.Get(filter))
 		}
 	case v.IsUnknown():
-		on.add(name, m.at, v)
+		on.Add(name, m.at, v)
 		return
 	}
-	on.add(name, m.at, options.value())
+	on.Add(name, m.at, options.Value())
 }
 
 func isNone(v resource.Value) bool {
@@ -73,13 +73,13 @@ func isNone(v resource.Value) bool {
 	return ok && strings.EqualFold(text, "none")
 }
 
-func (a *analysis) filter(options *output, name string, v resource.Value) {
+func (a *analysis) filter(options *resource.Builder, name string, v resource.Value) {
 	if isList(v) {
-		options.add(name, source.Range{}, v)
+		options.Add(name, source.Range{}, v)
 		return
 	}
-	options.add(name, source.Range{}, v.Get("include"))
-	options.add(name+"-ignore", source.Range{}, v.Get("exclude"))
+	options.Add(name, source.Range{}, v.Get("include"))
+	options.Add(name+"-ignore", source.Range{}, v.Get("exclude"))
 }
 
 func (a *analysis) schedules(root object) resource.Value {

@@ -7,19 +7,19 @@ import (
 )
 
 // describe adds the attributes of a model.
-func (m *model) describe(attrs *object) {
+func (m *model) describe(attrs *resource.Builder) {
 	list := func(name string, items []resource.Value) {
 		if len(items) > 0 {
-			attrs.add(name, resource.ListAt(attrs.at, items...))
+			attrs.Add(name, source.Range{}, resource.ListAt(attrs.At, items...))
 		}
 	}
 	list("parameters", m.named)
 	var expressions, tables []resource.Value
 	for _, e := range m.expressions {
-		o := &object{at: e.at}
-		o.add("name", resource.StringAt(e.at, e.name))
-		o.add("sources", m.sourcesOf(e.query, e.at))
-		expressions = append(expressions, o.value())
+		o := &resource.Builder{At: e.at}
+		o.Add("name", source.Range{}, resource.StringAt(e.at, e.name))
+		o.Add("sources", source.Range{}, m.sourcesOf(e.query, e.at))
+		expressions = append(expressions, o.Value())
 	}
 	list("expressions", expressions)
 	for _, t := range m.tables {
@@ -30,26 +30,26 @@ func (m *model) describe(attrs *object) {
 }
 
 func (m *model) describeTable(t table) resource.Value {
-	o := &object{at: t.at}
-	o.add("name", resource.StringAt(t.at, t.name))
-	o.add("refresh_policy", t.policy)
+	o := &resource.Builder{At: t.at}
+	o.Add("name", source.Range{}, resource.StringAt(t.at, t.name))
+	o.Add("refresh_policy", source.Range{}, t.policy)
 	var partitions []resource.Value
 	for _, p := range t.partitions {
-		q := &object{at: p.at}
-		q.add("name", resource.StringAt(p.at, p.name))
-		q.add("kind", resource.StringAt(p.at, p.kind))
-		q.add("mode", p.mode)
-		q.add("expression_source", p.from)
+		q := &resource.Builder{At: p.at}
+		q.Add("name", source.Range{}, resource.StringAt(p.at, p.name))
+		q.Add("kind", source.Range{}, resource.StringAt(p.at, p.kind))
+		q.Add("mode", source.Range{}, p.mode)
+		q.Add("expression_source", source.Range{}, p.from)
 		if p.kind == "m" || p.kind == "" {
-			q.add("sources", m.sourcesOf(p.query, p.at))
-			q.add("uses", m.uses(p.query, p.at))
+			q.Add("sources", source.Range{}, m.sourcesOf(p.query, p.at))
+			q.Add("uses", source.Range{}, m.uses(p.query, p.at))
 		}
-		partitions = append(partitions, q.value())
+		partitions = append(partitions, q.Value())
 	}
 	if len(partitions) > 0 {
-		o.add("partitions", resource.ListAt(t.at, partitions...))
+		o.Add("partitions", source.Range{}, resource.ListAt(t.at, partitions...))
 	}
-	return o.value()
+	return o.Value()
 }
 
 // uses lists the shared expressions that a query names: its sources are theirs.
@@ -88,16 +88,16 @@ func (m *model) sourcesOf(q mashup.Query, at source.Range) resource.Value {
 }
 
 func describeSource(s mashup.Source) resource.Value {
-	o := &object{at: s.At}
-	o.add("connector", resource.StringAt(s.At, s.Connector))
-	o.add("host", s.Host)
-	o.add("database", s.Database)
+	o := &resource.Builder{At: s.At}
+	o.Add("connector", source.Range{}, resource.StringAt(s.At, s.Connector))
+	o.Add("host", source.Range{}, s.Host)
+	o.Add("database", source.Range{}, s.Database)
 	if len(s.Parameters) > 0 {
 		var names []resource.Value
 		for _, name := range s.Parameters {
 			names = append(names, resource.StringAt(s.Host.At, name))
 		}
-		o.add("parameters", resource.ListAt(s.Host.At, names...))
+		o.Add("parameters", source.Range{}, resource.ListAt(s.Host.At, names...))
 	}
-	return o.value()
+	return o.Value()
 }

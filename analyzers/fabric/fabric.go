@@ -247,17 +247,3 @@ func (a *analysis) json(name string) (resource.Value, []byte) {
 	a.diagnostics = append(a.diagnostics, problems...)
 	return v, data
 }
-
-// object gathers the attributes of a resource.
-type object struct {
-	at     source.Range
-	fields []resource.Field
-}
-
-func (o *object) add(name string, v resource.Value) {
-	if v.State != resource.Absent {
-		o.fields = append(o.fields, resource.Field{Name: name, At: v.At, Value: v})
-	}
-}
-
-func (o *object) value() resource.Value { return resource.ObjectAt(o.at, o.fields...) }

@@ -30,22 +30,22 @@ func (a *analysis) folders(items []*item, files []string) {
 	slices.Sort(roots)
 	for _, root := range roots {
 		at := place[root]
-		attrs := &object{at: at}
-		attrs.add("path", resource.StringAt(at, root))
-		attrs.add("items", resource.NumberAt(at, float64(count[root])))
+		attrs := &resource.Builder{At: at}
+		attrs.Add("path", source.Range{}, resource.StringAt(at, root))
+		attrs.Add("items", source.Range{}, resource.NumberAt(at, float64(count[root])))
 		a.replaced(root, files, attrs)
 		a.resources = append(a.resources, resource.Resource{
 			ID: root + "#", Format: format, Type: FolderType, Mode: resource.Managed, Name: path.Base(root), Address: root, Root: root,
-			Attrs: attrs.value(), At: at, Body: at,
+			Attrs: attrs.Value(), At: at, Body: at,
 		})
 	}
 }
 
 // replaced reads what a deployment replaces in the items (fabric-cicd,
 // parameterization: find_replace with a find_value and a value an environment).
-func (a *analysis) replaced(root string, files []string, attrs *object) {
+func (a *analysis) replaced(root string, files []string, attrs *resource.Builder) {
 	var found []resource.Value
-	at := attrs.at
+	at := attrs.At
 	for _, name := range files {
 		if !isParameterFile(name) || path.Dir(name) != root && path.Dir(name) != path.Dir(root) {
 			continue
@@ -66,7 +66,7 @@ func (a *analysis) replaced(root string, files []string, attrs *object) {
 		}
 	}
 	if len(found) > 0 {
-		attrs.add("replaced", resource.ListAt(at, found...))
+		attrs.Add("replaced", source.Range{}, resource.ListAt(at, found...))
 	}
 }
 
@@ -79,14 +79,14 @@ func (a *analysis) binaries(files []string) {
 			continue
 		}
 		at := source.Range{File: name}
-		attrs := &object{at: at}
-		attrs.add("path", resource.StringAt(at, name))
-		attrs.add("form", resource.StringAt(at, strings.TrimPrefix(extension, ".")))
-		attrs.add("twin", resource.BoolAt(at, a.twin(name)))
+		attrs := &resource.Builder{At: at}
+		attrs.Add("path", source.Range{}, resource.StringAt(at, name))
+		attrs.Add("form", source.Range{}, resource.StringAt(at, strings.TrimPrefix(extension, ".")))
+		attrs.Add("twin", source.Range{}, resource.BoolAt(at, a.twin(name)))
 		base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 		a.resources = append(a.resources, resource.Resource{
 			ID: path.Dir(name) + "#" + path.Base(name), Format: format, Type: FileType, Mode: resource.Managed, Name: base,
-			Address: path.Base(name), Root: path.Dir(name), Attrs: attrs.value(), At: at, Body: at,
+			Address: path.Base(name), Root: path.Dir(name), Attrs: attrs.Value(), At: at, Body: at,
 		})
 	}
 }

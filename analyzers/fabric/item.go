@@ -19,7 +19,7 @@ func (a *analysis) item(it *item) {
 		ID: it.id(), Format: format, Type: itemTypes[it.kind], Mode: resource.Managed,
 		Name: base, Address: it.address(), Root: it.root, At: main, Body: main,
 	}
-	attrs := &object{at: main}
+	attrs := &resource.Builder{At: main}
 	a.metadata(it, &r, attrs, base)
 	switch r.Type {
 	case "fabric_semantic_model":
@@ -35,14 +35,14 @@ func (a *analysis) item(it *item) {
 	case "fabric_variable_library":
 		a.listed(it, attrs, "variables", "variables.json", "variables")
 	}
-	r.Attrs = attrs.value()
+	r.Attrs = attrs.Value()
 	a.resources = append(a.resources, r)
 }
 
 // metadata reads the name and the ID of an item ("Git integration source code
 // format", Fabric documentation: .platform in version 2, item.metadata.json in
 // version 1). Without it the folder's name counts.
-func (a *analysis) metadata(it *item, r *resource.Resource, attrs *object, base string) {
+func (a *analysis) metadata(it *item, r *resource.Resource, attrs *resource.Builder, base string) {
 	r.At = a.head(r.At.File)
 	r.Body = r.At
 	name := resource.StringAt(r.At, base)
@@ -68,11 +68,11 @@ func (a *analysis) metadata(it *item, r *resource.Resource, attrs *object, base 
 		}
 		break
 	}
-	attrs.at = r.At
-	attrs.add("display_name", name)
-	attrs.add("logical_id", id)
-	attrs.add("type", resource.StringAt(r.At, it.kind))
-	attrs.add("path", resource.StringAt(r.At, it.dir))
+	attrs.At = r.At
+	attrs.Add("display_name", source.Range{}, name)
+	attrs.Add("logical_id", source.Range{}, id)
+	attrs.Add("type", source.Range{}, resource.StringAt(r.At, it.kind))
+	attrs.Add("path", source.Range{}, resource.StringAt(r.At, it.dir))
 }
 
 // head is the first line of a file, at which an item stands that has no
@@ -89,12 +89,12 @@ func (a *analysis) head(name string) source.Range {
 
 // report reads where a report takes its data from (definition.pbir; Power BI
 // Desktop projects, report folder: byPath or byConnection).
-func (a *analysis) report(it *item, attrs *object) {
+func (a *analysis) report(it *item, attrs *resource.Builder) {
 	form := "legacy"
 	if it.has("definition/report.json") {
 		form = "pbir"
 	}
-	attrs.add("form", resource.StringAt(attrs.at, form))
+	attrs.Add("form", source.Range{}, resource.StringAt(attrs.At, form))
 	if !it.has("definition.pbir") {
 		return
 	}
@@ -107,15 +107,15 @@ func (a *analysis) report(it *item, attrs *object) {
 			id = it.root + "#" + strings.TrimPrefix(dir, it.root+"/")
 		}
 		target.Refs = []resource.Ref{{ID: id, Attr: "path"}}
-		attrs.add("dataset_path", target)
+		attrs.Add("dataset_path", source.Range{}, target)
 	}
 	if connection := v.Path("datasetReference.byConnection"); !connection.IsAbsent() {
-		attrs.add("dataset_connection", connection)
+		attrs.Add("dataset_connection", source.Range{}, connection)
 	}
 }
 
 // notebook reads the code of a notebook.
-func (a *analysis) notebook(it *item, r *resource.Resource, attrs *object) {
+func (a *analysis) notebook(it *item, r *resource.Resource, attrs *resource.Builder) {
 	for _, name := range it.files {
 		if !strings.HasPrefix(name, "notebook-content.") {
 			continue
@@ -132,33 +132,33 @@ func (a *analysis) notebook(it *item, r *resource.Resource, attrs *object) {
 		read, problems := notebook.Read(file, data)
 		a.diagnostics = append(a.diagnostics, problems...)
 		r.At, r.Body = read.At, source.Range{File: file, Start: read.At.Start, End: len(data)}
-		attrs.at = read.At
+		attrs.At = read.At
 		for _, field := range read.Fields {
 			if field.Name == "path" {
 				continue
 			}
-			attrs.add(field.Name, field.Value)
+			attrs.Add(field.Name, source.Range{}, field.Value)
 		}
 		return
 	}
 }
 
 // pipeline reads the activities, which have the form of Data Factory's.
-func (a *analysis) pipeline(it *item, r *resource.Resource, attrs *object) {
-	attrs.add("name", attrs.fields[0].Value)
+func (a *analysis) pipeline(it *item, r *resource.Resource, attrs *resource.Builder) {
+	attrs.Add("name", source.Range{}, attrs.Fields[0].Value)
 	if !it.has("pipeline-content.json") {
 		return
 	}
 	file := path.Join(it.dir, "pipeline-content.json")
 	v, data := a.json(file)
-	attrs.add("properties", v.Get("properties"))
+	attrs.Add("properties", source.Range{}, v.Get("properties"))
 	if len(v.Fields) > 0 {
 		r.At, r.Body = v.Fields[0].At, source.Range{File: file, End: len(data)}
 	}
 }
 
 // listed takes over a list that a file of the item holds.
-func (a *analysis) listed(it *item, attrs *object, name, file, member string) {
+func (a *analysis) listed(it *item, attrs *resource.Builder, name, file, member string) {
 	if !it.has(file) {
 		return
 	}
@@ -167,6 +167,6 @@ func (a *analysis) listed(it *item, attrs *object, name, file, member string) {
 		v = v.Get(member)
 	}
 	if v.Kind == resource.List || v.IsUnknown() {
-		attrs.add(name, v)
+		attrs.Add(name, source.Range{}, v)
 	}
 }

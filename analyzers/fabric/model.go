@@ -44,22 +44,22 @@ type partition struct {
 }
 
 // model reads a semantic model: TMDL where there is any, else model.bim.
-func (a *analysis) model(it *item, r *resource.Resource, attrs *object) {
+func (a *analysis) model(it *item, r *resource.Resource, attrs *resource.Builder) {
 	m := &model{parameters: mashup.Parameters{}}
 	switch {
 	case slices.ContainsFunc(it.files, func(name string) bool { return strings.HasSuffix(name, ".tmdl") }):
-		attrs.add("format", resource.StringAt(attrs.at, "tmdl"))
+		attrs.Add("format", source.Range{}, resource.StringAt(attrs.At, "tmdl"))
 		for _, name := range it.files {
 			if strings.HasSuffix(name, ".tmdl") {
 				a.tmdl(path.Join(it.dir, name), m)
 			}
 		}
 	case it.has("model.bim"):
-		attrs.add("format", resource.StringAt(attrs.at, "tmsl"))
+		attrs.Add("format", source.Range{}, resource.StringAt(attrs.At, "tmsl"))
 		a.tmsl(path.Join(it.dir, "model.bim"), m, r)
 	default:
 		a.diagnostics = append(a.diagnostics, source.Diagnostic{
-			Code: "fabric/no-definition", Severity: source.Warning, At: attrs.at,
+			Code: "fabric/no-definition", Severity: source.Warning, At: attrs.At,
 			Summary: "The semantic model has no definition in the repository",
 			Detail:  "Save it as a Power BI project with the TMDL format, so that its tables and sources are under version control.",
 		})

@@ -58,12 +58,12 @@ func jsonPartition(data []byte, p resource.Value) partition {
 // dataSource reads a data source: a structured one has an address, a provider
 // one a connection string.
 func dataSource(s resource.Value) resource.Value {
-	o := &object{at: s.At}
+	o := &resource.Builder{At: s.At}
 	protocol := s.Path("connectionDetails.protocol")
 	if protocol.IsAbsent() {
 		protocol = resource.StringAt(s.At, "provider")
 	}
-	o.add("connector", protocol)
+	o.Add("connector", source.Range{}, protocol)
 	host := s.Path("connectionDetails.address.server")
 	for _, other := range []string{"connectionDetails.address.url", "connectionDetails.address.path", "connectionDetails.address.account"} {
 		if host.IsAbsent() {
@@ -76,9 +76,9 @@ func dataSource(s resource.Value) resource.Value {
 	if host.IsAbsent() {
 		host = resource.UnknownAt(s.At, "the data source names no address")
 	}
-	o.add("host", host)
-	o.add("database", s.Path("connectionDetails.address.database"))
-	return o.value()
+	o.Add("host", source.Range{}, host)
+	o.Add("database", source.Range{}, s.Path("connectionDetails.address.database"))
+	return o.Value()
 }
 
 // serverOf takes the server out of a connection string.
@@ -139,7 +139,7 @@ func (a *analysis) tabular(files []string) {
 			continue
 		}
 		at := source.Range{File: name}
-		attrs := &object{at: at}
+		attrs := &resource.Builder{At: at}
 		base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 		if strings.EqualFold(base, "model") && path.Dir(name) != "." {
 			base = path.Base(path.Dir(name))
@@ -150,12 +150,12 @@ func (a *analysis) tabular(files []string) {
 		}
 		m := &model{parameters: mashup.Parameters{}}
 		a.tmsl(name, m, &r)
-		attrs.at = r.At
-		attrs.add("display_name", resource.StringAt(r.At, base))
-		attrs.add("path", resource.StringAt(r.At, name))
-		attrs.add("format", resource.StringAt(r.At, "tmsl"))
+		attrs.At = r.At
+		attrs.Add("display_name", source.Range{}, resource.StringAt(r.At, base))
+		attrs.Add("path", source.Range{}, resource.StringAt(r.At, name))
+		attrs.Add("format", source.Range{}, resource.StringAt(r.At, "tmsl"))
 		m.describe(attrs)
-		r.Attrs = attrs.value()
+		r.Attrs = attrs.Value()
 		a.resources = append(a.resources, r)
 	}
 }

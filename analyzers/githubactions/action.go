@@ -17,17 +17,17 @@ func (a *analysis) action(f *file) (resource.Resource, bool) {
 		a.report("github-actions/shape", source.Note, f.at, "The file is not an action: it has no runs", "")
 		return resource.Resource{}, false
 	}
-	out := object{at: f.root.At}
+	out := resource.Builder{At: f.root.At}
 	for _, name := range []string{"name", "inputs", "outputs"} {
 		v, at := member(f.root, name)
-		out.add(name, at, v)
+		out.Add(name, at, v)
 	}
 	using, at := member(runs, "using")
-	out.add("using", at, using)
+	out.Add("using", at, using)
 	if !isObject(runs) {
 		a.shape(runs, "runs", "a mapping")
 	}
-	return describe(f, ActionType, out.value()), true
+	return describe(f, ActionType, out.Value()), true
 }
 
 // inline returns the steps of a local composite action that a step calls, with

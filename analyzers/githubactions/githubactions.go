@@ -240,26 +240,6 @@ func describe(f *file, kind string, attrs resource.Value) resource.Resource {
 	return r
 }
 
-// object builds an attribute object.
-type object struct {
-	at     source.Range
-	fields []resource.Field
-}
-
-// add sets a member unless its value is absent. The name stands where the value
-// does when at is zero.
-func (o *object) add(name string, at source.Range, v resource.Value) {
-	if v.State == resource.Absent {
-		return
-	}
-	if at.IsZero() {
-		at = v.At
-	}
-	o.fields = append(o.fields, resource.Field{Name: name, At: at, Value: v})
-}
-
-func (o *object) value() resource.Value { return resource.ObjectAt(o.at, o.fields...) }
-
 // member returns a member of an object and where its name is written.
 func member(v resource.Value, name string) (resource.Value, source.Range) {
 	for _, f := range v.Fields {

@@ -50,8 +50,8 @@ type checkout struct {
 // job evaluates one job.
 func (a *analysis) job(f *file, field resource.Field, s *scope) resource.Value {
 	v := field.Value
-	out := object{at: v.At}
-	out.add("id", field.At, resource.StringAt(field.At, field.Name))
+	out := resource.Builder{At: v.At}
+	out.Add("id", field.At, resource.StringAt(field.At, field.Name))
 	s = s.inner(resource.Value{})
 	s.outputs = map[string]resource.Value{}
 	s.set = map[string]resource.Value{}
@@ -59,9 +59,9 @@ func (a *analysis) job(f *file, field resource.Field, s *scope) resource.Value {
 	matrix, matrixAt := member(strategy, "matrix")
 	matrix = a.resolve(matrix, s)
 	s.matrix = candidates(matrix)
-	out.add("matrix", matrixAt, matrix)
+	out.Add("matrix", matrixAt, matrix)
 	env, envAt := a.environment(v, s)
-	out.add("env", envAt, env)
+	out.Add("env", envAt, env)
 	s.setEnv(env)
 	a.condition(&out, v, s)
 	for _, name := range []string{
@@ -69,19 +69,19 @@ func (a *analysis) job(f *file, field resource.Field, s *scope) resource.Value {
 		"timeout-minutes", "continue-on-error", "outputs",
 	} {
 		value, at := member(v, name)
-		out.add(underscored(name), at, a.resolve(value, s))
+		out.Add(underscored(name), at, a.resolve(value, s))
 	}
 	j := &job{defaults: a.defaults(f.root, v, s), windows: a.onWindows(v, s)}
 	steps, at := member(v, "steps")
-	out.add("steps", at, a.stepList(steps, j, s))
-	return out.value()
+	out.Add("steps", at, a.stepList(steps, j, s))
+	return out.Value()
 }
 
 // condition adds "if" as written and "runs", its value: true, false or unknown.
-func (a *analysis) condition(out *object, v resource.Value, s *scope) {
+func (a *analysis) condition(out *resource.Builder, v resource.Value, s *scope) {
 	written, at := member(v, "if")
-	out.add("if", at, written)
-	out.add("runs", at, a.truth(written, s))
+	out.Add("if", at, written)
+	out.Add("runs", at, a.truth(written, s))
 }
 
 // truth evaluates a condition; absent stays absent.
@@ -105,15 +105,15 @@ func (a *analysis) truth(written resource.Value, s *scope) resource.Value {
 
 // defaults returns defaults.run of the job over that of the workflow.
 func (a *analysis) defaults(root, v resource.Value, s *scope) resource.Value {
-	out := object{at: v.At}
+	out := resource.Builder{At: v.At}
 	for _, name := range []string{"shell", "working-directory"} {
 		value, at := member(v.Get("defaults").Get("run"), name)
 		if value.IsAbsent() {
 			value, at = member(root.Get("defaults").Get("run"), name)
 		}
-		out.add(name, at, a.resolve(value, s))
+		out.Add(name, at, a.resolve(value, s))
 	}
-	return out.value()
+	return out.Value()
 }
 
 // onWindows reports whether a job certainly runs on Windows, where the default

@@ -18,32 +18,32 @@ func candidates(matrix resource.Value) resource.Value {
 	if include.IsUnknown() {
 		return include
 	}
-	out := &object{at: matrix.At}
+	out := &resource.Builder{At: matrix.At}
 	for _, f := range matrix.Fields {
 		if f.Name != "include" && f.Name != "exclude" {
-			out.fields = append(out.fields, f)
+			out.Fields = append(out.Fields, f)
 		}
 	}
-	base := len(out.fields)
+	base := len(out.Fields)
 	for _, combination := range include.Blocks() {
 		for _, f := range combination.Fields {
-			out.candidate(f)
+			addCandidate(out, f)
 		}
 	}
-	for i := base; i < len(out.fields); i++ {
-		list := &out.fields[i].Value
+	for i := base; i < len(out.Fields); i++ {
+		list := &out.Fields[i].Value
 		if base > 0 || len(list.Items) < len(include.Blocks()) {
 			list.Items = append(list.Items, resource.NullAt(list.At))
 		}
 	}
-	return out.value()
+	return out.Value()
 }
 
-// candidate adds a value of an included combination to those of its name.
-func (o *object) candidate(f resource.Field) {
-	for i := range o.fields {
-		list := &o.fields[i].Value
-		if o.fields[i].Name != f.Name {
+// addCandidate adds a value of an included combination to those of its name.
+func addCandidate(out *resource.Builder, f resource.Field) {
+	for i := range out.Fields {
+		list := &out.Fields[i].Value
+		if out.Fields[i].Name != f.Name {
 			continue
 		}
 		if isList(*list) {
@@ -52,7 +52,7 @@ func (o *object) candidate(f resource.Field) {
 		return
 	}
 	f.Value = resource.ListAt(f.Value.At, f.Value)
-	o.fields = append(o.fields, f)
+	out.Fields = append(out.Fields, f)
 }
 
 // lookupMatrix returns a value that all combinations share.

@@ -76,10 +76,10 @@ func (a *analysis) setting(v resource.Value, name string, j *job, s *scope) (res
 }
 
 // addTo adds the attributes that say what runs and how.
-func (r runner) addTo(out *object) {
-	out.add("run", r.runAt, r.text)
-	out.add("shell", r.shellAt, r.shell)
-	out.add("working_directory", r.directoryAt, r.directory)
+func (r runner) addTo(out *resource.Builder) {
+	out.Add("run", r.runAt, r.text)
+	out.Add("shell", r.shellAt, r.shell)
+	out.Add("working_directory", r.directoryAt, r.directory)
 }
 
 // scriptParts takes a script apart into its own text and what GitHub fills in

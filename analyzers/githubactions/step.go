@@ -47,34 +47,34 @@ func (a *analysis) stepsOf(written resource.Value, j *job, s *scope, runs resour
 
 // step evaluates one step, and the steps of the action that it calls.
 func (a *analysis) step(v resource.Value, j *job, s *scope, runs resource.Value) []resource.Value {
-	out := object{at: v.At}
+	out := resource.Builder{At: v.At}
 	env, envAt := a.environment(v, s)
 	job := s
 	s = s.inner(env)
 	written, ifAt := member(v, "if")
-	out.add("if", ifAt, written)
+	out.Add("if", ifAt, written)
 	runs = both(runs, a.truth(written, s))
-	out.add("runs", ifAt, runs)
+	out.Add("runs", ifAt, runs)
 	for _, name := range []string{"name", "id", "uses", "with"} {
 		value, at := member(v, name)
-		out.add(name, at, a.resolve(value, s))
+		out.Add(name, at, a.resolve(value, s))
 	}
-	out.add("env", envAt, env)
+	out.Add("env", envAt, env)
 	if len(j.via) > 0 {
-		out.add("via", source.Range{}, shell.ViaValue(v.At, j.via))
+		out.Add("via", source.Range{}, shell.ViaValue(v.At, j.via))
 	}
 	r := a.runner(v, j, s)
 	r.addTo(&out)
 	commands := a.commandsOf(r)
 	if len(commands) > 0 {
-		out.add("commands", source.Range{}, commandList(r.script.At, commands))
+		out.Add("commands", source.Range{}, commandList(r.script.At, commands))
 	}
 	keep(commands, v, job)
-	items := []resource.Value{out.value()}
-	uses := out.value().Get("uses")
+	items := []resource.Value{out.Value()}
+	uses := out.Value().Get("uses")
 	if text, ok := uses.AsString(); ok {
-		j.checkedOut(text, out.value().Get("with"))
-		items = append(items, a.inline(uses, out.value().Get("with"), j, s, runs)...)
+		j.checkedOut(text, out.Value().Get("with"))
+		items = append(items, a.inline(uses, out.Value().Get("with"), j, s, runs)...)
 	}
 	return items
 }

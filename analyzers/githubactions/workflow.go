@@ -12,27 +12,27 @@ func (a *analysis) workflow(f *file) resource.Resource {
 	if len(on.Fields) == 1 && on.Fields[0].Name != "workflow_call" {
 		s.event = on.Fields[0].Name
 	}
-	out := object{at: f.root.At}
+	out := resource.Builder{At: f.root.At}
 	for _, name := range []string{"name", "run-name"} {
 		v, at := member(f.root, name)
-		out.add(underscored(name), at, a.resolve(v, s))
+		out.Add(underscored(name), at, a.resolve(v, s))
 	}
 	_, onAt := member(f.root, "on")
-	out.add("on", onAt, on)
-	out.add("schedules", source.Range{}, schedules)
+	out.Add("on", onAt, on)
+	out.Add("schedules", source.Range{}, schedules)
 	for _, name := range []string{"permissions", "concurrency", "defaults"} {
 		v, at := member(f.root, name)
-		out.add(name, at, a.resolve(v, s))
+		out.Add(name, at, a.resolve(v, s))
 	}
 	env, envAt := a.environment(f.root, s)
-	out.add("env", envAt, env)
+	out.Add("env", envAt, env)
 	s = s.inner(env)
 	if v, calls := a.calledBy(f.name), a.calls[f.name]; len(calls) > 0 {
-		out.add("called_by", source.Range{}, v)
+		out.Add("called_by", source.Range{}, v)
 	}
 	_, at := member(f.root, "jobs")
-	out.add("jobs", at, a.jobs(f, s))
-	return describe(f, WorkflowType, out.value())
+	out.Add("jobs", at, a.jobs(f, s))
+	return describe(f, WorkflowType, out.Value())
 }
 
 // environment evaluates the env of a workflow, job or step.
@@ -53,7 +53,7 @@ func (a *analysis) environment(v resource.Value, s *scope) (resource.Value, sour
 // cron texts. "on: push" and "on: [push]" are given empty options.
 func (a *analysis) triggers(f *file) (on, schedules resource.Value) {
 	written, _ := member(f.root, "on")
-	out := object{at: written.At}
+	out := resource.Builder{At: written.At}
 	switch {
 	case written.IsUnknown():
 		return written, resource.Value{}
@@ -61,14 +61,14 @@ func (a *analysis) triggers(f *file) (on, schedules resource.Value) {
 		a.shape(f.root, "on", "set")
 		return resource.Value{}, resource.Value{}
 	case isString(written):
-		out.add(written.Text, written.At, resource.ObjectAt(written.At))
+		out.Add(written.Text, written.At, resource.ObjectAt(written.At))
 	case isList(written):
 		for _, item := range written.Items {
 			if !isString(item) {
 				a.shape(item, "An event", "a name")
 				continue
 			}
-			out.add(item.Text, item.At, resource.ObjectAt(item.At))
+			out.Add(item.Text, item.At, resource.ObjectAt(item.At))
 		}
 	case isObject(written):
 		for _, field := range written.Fields {
@@ -76,7 +76,7 @@ func (a *analysis) triggers(f *file) (on, schedules resource.Value) {
 			if options.IsAbsent() {
 				options = resource.ObjectAt(field.At)
 			}
-			out.add(field.Name, field.At, options)
+			out.Add(field.Name, field.At, options)
 			if field.Name == "schedule" {
 				schedules = a.schedules(options)
 			}
@@ -84,7 +84,7 @@ func (a *analysis) triggers(f *file) (on, schedules resource.Value) {
 	default:
 		a.shape(written, "on", "an event, a list or a mapping")
 	}
-	return out.value(), schedules
+	return out.Value(), schedules
 }
 
 func (a *analysis) schedules(v resource.Value) resource.Value {
