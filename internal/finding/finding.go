@@ -60,6 +60,9 @@ type Rule struct {
 	Settings []Setting `json:"settings,omitempty"`
 	// Custom marks a user's own rule.
 	Custom bool `json:"custom,omitempty"`
+	// Aliases are former names, which configurations, ignore comments and flags
+	// may still use.
+	Aliases []string `json:"aliases,omitempty"`
 }
 
 // Reference points to further reading.
@@ -123,7 +126,24 @@ type Finding struct {
 	// of that root, by name.
 	Environments []string
 	Others       []Other
+	// Fixes are the edits that would make the rule pass, the safest first; most
+	// findings have none.
+	Fixes []Fix
+	// Change is what a comparison with another revision says of the finding;
+	// empty where nothing was compared.
+	Change Change
 }
+
+// Change tells how a finding relates to the revision that a run compares with.
+type Change string
+
+// The changes.
+const (
+	// New means that the other revision does not have the finding.
+	New Change = "new"
+	// Touched means that it has it, and that lines which decide it were changed.
+	Touched Change = "touched"
+)
 
 // Other is an environment in which a subject does not have a finding.
 type Other struct {
@@ -143,8 +163,11 @@ type Instance struct {
 
 // Suppression says who decided to ignore a finding and why.
 type Suppression struct {
-	// Kind is "inline" or "configuration".
+	// Kind is "inline", "configuration" or "baseline".
 	Kind   string
 	Reason string
-	At     source.Range
+	// Until is the last day on which it holds, "2027-01-31"; empty means for ever.
+	Until string
+	// At is the comment or entry; a baseline has none.
+	At source.Range
 }

@@ -32,6 +32,14 @@ type Report struct {
 	Summary   Summary
 	// Sources shows the text at a place.
 	Sources *source.Store
+	// Model is everything that was found, for reports that draw the map. Shown
+	// says which of its assets were asked for.
+	Model *model.Model
+	Shown func(*model.Asset) bool
+	// Against names the revision that a run compares with, and Before is the
+	// model of that revision; empty where nothing is compared.
+	Against string
+	Before  *model.Model
 }
 
 // Summary counts. Checked = Pass + Fail + Unknown + Exempt, each pair of a rule

@@ -62,6 +62,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
 		Diagnostics: ordered(diagnostics, notes, judged.problems, flaws), Rules: evaluated(judged.counts),
 		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
+		Model: m, Shown: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
 	}
 	r.Summary = summarize(r, judged.counts, files)
 	return r, nil
