@@ -31,7 +31,7 @@ type walk struct {
 // directory is one step of the walk.
 type directory struct {
 	path    string
-	rules   []rule // of .gitignore files from the root down to here, weakest first
+	rules   *rules // of .gitignore files from the root down to here
 	ignored bool   // entered only for the files that Keep names
 }
 
@@ -96,7 +96,7 @@ func (w *walk) admitDirectory(dir directory, name string) (directory, bool) {
 	if w.filter.excludes(name) {
 		return directory{}, false
 	}
-	child := directory{path: name, rules: dir.rules, ignored: dir.ignored || ignored(dir.rules, name, true)}
+	child := directory{path: name, rules: dir.rules, ignored: dir.ignored || dir.rules.ignores(name, true)}
 	return child, !child.ignored || w.filter.keepsBelow(name)
 }
 
@@ -104,7 +104,7 @@ func (w *walk) admitFile(dir directory, name string) bool {
 	if w.filter.excludes(name) || !w.filter.includes(name) {
 		return false
 	}
-	return !dir.ignored && !ignored(dir.rules, name, false) || w.filter.keeps(name)
+	return !dir.ignored && !dir.rules.ignores(name, false) || w.filter.keeps(name)
 }
 
 // link reports whether a symbolic link leads to a regular file in the root: a
