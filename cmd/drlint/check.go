@@ -26,7 +26,7 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 --fail-on, 1 findings, 2 wrong usage or configuration, 3 drlint could not run.`),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			started := time.Now()
-			write, err := out.writer()
+			destinations, err := out.destinations(report.Formats())
 			if err != nil {
 				return err
 			}
@@ -44,10 +44,8 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 				return broken(err)
 			}
 			target.annotate(r)
-			if out.file == "" {
-				r.Summary.Elapsed = time.Since(started)
-			}
-			if err := out.write(cmd, r, write); err != nil {
+			r.Summary.Elapsed = time.Since(started)
+			if err := out.report(cmd, destinations, r); err != nil {
 				return err
 			}
 			costs := failOnCost || target.config.FailOnCost && !cmd.Flags().Changed("fail-on-cost")

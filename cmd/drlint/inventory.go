@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,16 +21,22 @@ Inventory lists what drlint found without judging it: every asset with its
 stage and how that was inferred, and every protection with the place that
 decides it.`),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			destinations, err := out.destinations([]string{"text", "json"})
+			if err != nil {
+				return err
+			}
 			target, err := in.open(cmd, paths)
 			if err != nil {
 				return err
 			}
 			defer target.close()
-			write, ok := map[string]report.Writer{"text": report.Inventory, "json": report.InventoryJSON}[out.format]
-			if !ok {
-				return usage("--format cannot be %q: it is text or json", out.format)
-			}
-			return out.write(cmd, scan.Inventory(cmd.Context(), target.options), write)
+			r := scan.Inventory(cmd.Context(), target.options)
+			return out.write(cmd, destinations, func(w io.Writer, format string, o report.Options) error {
+				if format == "json" {
+					return report.InventoryJSON(w, r, o)
+				}
+				return report.Inventory(w, r, o)
+			})
 		},
 	}
 	in.flags(cmd)

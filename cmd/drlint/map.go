@@ -28,7 +28,7 @@ flows, with what survives each fault, how old it is and how far back it goes.
 and in which order, and what has no answer; it is written as text (the default),
 markdown or json.`),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			draw, err := drawing(cmd, &out, fault)
+			draw, destinations, err := drawing(cmd, &out, fault)
 			if err != nil {
 				return err
 			}
@@ -41,8 +41,8 @@ markdown or json.`),
 			if err != nil {
 				return err
 			}
-			return out.write(cmd, nil, func(w io.Writer, _ *report.Report, o report.Options) error {
-				return draw(w, atlas, recoverymap.Options{Color: o.Color})
+			return out.write(cmd, destinations, func(w io.Writer, format string, o report.Options) error {
+				return draw(w, format, atlas, recoverymap.Options{Color: o.Color})
 			})
 		},
 	}
@@ -61,27 +61,30 @@ func faultNames() (names []string) {
 	return names
 }
 
-// drawing chooses the writer: of the map, or of the story of a fault.
-func drawing(cmd *cobra.Command, out *outputs, fault string) (recoverymap.Writer, error) {
+// sketch writes an atlas in a format.
+type sketch func(w io.Writer, format string, atlas *recoverymap.Atlas, o recoverymap.Options) error
+
+// drawing chooses what is written: the map, or the story of a fault.
+func drawing(cmd *cobra.Command, out *outputs, fault string) (sketch, []destination, error) {
 	if fault == "" {
-		if write, ok := recoverymap.Format(out.format); ok {
-			return write, nil
-		}
-		return nil, usage("--format cannot be %q: it is one of %s", out.format, strings.Join(recoverymap.Formats(), ", "))
+		destinations, err := out.destinations(recoverymap.Formats())
+		return func(w io.Writer, format string, atlas *recoverymap.Atlas, o recoverymap.Options) error {
+			write, _ := recoverymap.Format(format)
+			return write(w, atlas, o)
+		}, destinations, err
 	}
 	if !slices.Contains(faultNames(), fault) {
-		return nil, usage("--fault cannot be %q: it is one of %s", fault, strings.Join(faultNames(), ", "))
+		return nil, nil, usage("--fault cannot be %q: it is one of %s", fault, strings.Join(faultNames(), ", "))
 	}
 	if !cmd.Flags().Changed("format") {
-		out.format = "text"
+		out.formats = []string{"text"}
 	}
-	tell, ok := recoverymap.NightFormat(out.format)
-	if !ok {
-		return nil, usage("--format cannot be %q with --fault: it is one of %s", out.format, strings.Join(recoverymap.NightFormats(), ", "))
-	}
-	return func(w io.Writer, atlas *recoverymap.Atlas, o recoverymap.Options) error {
+	out.condition = " with --fault"
+	destinations, err := out.destinations(recoverymap.NightFormats())
+	return func(w io.Writer, format string, atlas *recoverymap.Atlas, o recoverymap.Options) error {
+		tell, _ := recoverymap.NightFormat(format)
 		return tell(w, recoverymap.Tell(atlas, model.Fault(fault)), o)
-	}, nil
+	}, destinations, err
 }
 
 // atlas scans and arranges what was found.

@@ -11,6 +11,8 @@ type Options struct {
 	Color bool
 	// Unknown shows the undecided verdicts one by one; otherwise text only counts them.
 	Unknown bool
+	// Timed shows how long the run took, which makes each run's bytes differ.
+	Timed bool
 }
 
 // Writer writes a report in one format.

@@ -56,7 +56,7 @@ type Summary struct {
 	// that only save money, which are not in Failing.
 	Failing map[finding.Severity]int
 	Saving  int
-	// Elapsed is shown on terminals only: the same input gives the same bytes.
+	// Elapsed is shown on request only: the same input gives the same bytes.
 	Elapsed time.Duration
 }
 

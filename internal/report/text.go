@@ -208,13 +208,20 @@ func (t *textWriter) summary() {
 	if len(t.report.Diagnostics) > 0 {
 		fmt.Fprintln(t.out)
 	}
-	fmt.Fprintf(t.out, "%s, %s, %s: %s\n", count(s.Files, "file"), t.assets(), t.rules(), t.verdicts())
+	fmt.Fprintln(t.out, t.totals())
 	switch {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
 	case s.Files == 0:
 		fmt.Fprintln(t.out, "Nothing to scan: no Terraform or OpenTofu configuration (*.tf, *.tf.json, *.tofu) and no GitHub Actions workflows (.github/workflows) were found.")
 	}
+}
+
+// Headline is the one line that says how a run went.
+func Headline(r *Report) string { return newTextWriter(io.Discard, r, Options{}).totals() }
+
+func (t *textWriter) totals() string {
+	return fmt.Sprintf("%s, %s, %s: %s", count(t.report.Summary.Files, "file"), t.assets(), t.rules(), t.verdicts())
 }
 
 // assets counts the assets. One in three environments is three: each can be lost.
@@ -253,7 +260,7 @@ func (t *textWriter) verdicts() string {
 	if s.Suppressed > 0 {
 		text += fmt.Sprintf(", %d ignored", s.Suppressed)
 	}
-	if s.Elapsed > 0 {
+	if t.options.Timed && s.Elapsed > 0 {
 		text += fmt.Sprintf(" (%.2f s)", s.Elapsed.Seconds())
 	}
 	return text
