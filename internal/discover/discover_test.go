@@ -217,3 +217,38 @@ func BenchmarkWalk(b *testing.B) {
 		}
 	}
 }
+
+func TestLocate(t *testing.T) {
+	base, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, base, map[string]string{"repo/.git/config": "", "repo/lake/main.tf": "", "repo/inner/.drlint.yaml": "", "plain/a/main.tf": ""})
+	for _, c := range []struct {
+		name, root, file string
+		folders          []string
+	}{
+		{name: "repo/lake/main.tf", root: "repo", file: "lake/main.tf"},
+		{name: "repo/lake/new/typed.tf", root: "repo", file: "lake/new/typed.tf"},
+		{name: "repo/inner/x.tf", root: "repo/inner", file: "x.tf", folders: []string{"repo"}},
+		{name: "plain/a/main.tf", root: "plain/a", file: "main.tf"},
+		{name: "plain/a/main.tf", root: "plain", file: "a/main.tf", folders: []string{".", "plain", "repo", "missing"}},
+		{name: "plain/a"},
+		{name: "plain/a/main.tf/below.tf"},
+	} {
+		var folders []string
+		for _, folder := range c.folders {
+			folders = append(folders, filepath.Join(base, folder))
+		}
+		root, file, err := Locate(filepath.Join(base, c.name), folders...)
+		if c.root == "" {
+			if err == nil {
+				t.Errorf("%s: got %s in %s, want an error", c.name, file, root)
+			}
+			continue
+		}
+		if err != nil || root != filepath.Join(base, c.root) || file != c.file {
+			t.Errorf("%s: got %s in %s, %v", c.name, file, root, err)
+		}
+	}
+}
