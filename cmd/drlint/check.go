@@ -17,12 +17,15 @@ func newCheck() *cobra.Command {
 	var out outputs
 	var failOn string
 	var failOnCost bool
+	var typed stdin
 	cmd := &cobra.Command{
-		Use:   "check [PATH...]",
+		Use:   "check [PATH... | -]",
 		Short: "Report what would not survive",
 		Long: strings.TrimSpace(`
 Check reads the repository that holds the paths (default: the current
-directory) and reports findings below them. Exit status: 0 nothing at or above
+directory) and reports findings below them. With - it reads one file from
+standard input, in place of the file that --stdin-filename names, and reports
+what concerns that file. Exit status: 0 nothing at or above
 --fail-on, 1 findings, 2 wrong usage or configuration, 3 drlint could not run.`),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			started := time.Now()
@@ -30,7 +33,7 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 			if err != nil {
 				return err
 			}
-			target, err := in.open(cmd, paths)
+			target, err := typed.open(cmd, &in, paths)
 			if err != nil {
 				return err
 			}
@@ -58,6 +61,7 @@ directory) and reports findings below them. Exit status: 0 nothing at or above
 	in.flags(cmd)
 	in.ruleFlags(cmd)
 	out.flags(cmd, "text", report.Formats())
+	typed.flags(cmd)
 	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
 	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
 	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")

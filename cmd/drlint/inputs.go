@@ -3,8 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +16,7 @@ import (
 	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/discover"
 	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/overlay"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/scan"
@@ -42,9 +46,13 @@ func (in *inputs) ruleFlags(cmd *cobra.Command) {
 // target is an opened repository with everything that a scan of it needs.
 type target struct {
 	root        *os.Root
+	fsys        fs.FS // of the root, with what is not saved
 	config      config.Config
 	options     scan.Options
 	diagnostics []source.Diagnostic
+	// typed is the one file that a report is about, because it was read from
+	// standard input; empty otherwise.
+	typed string
 }
 
 func (t *target) close() { _ = t.root.Close() }
@@ -52,6 +60,9 @@ func (t *target) close() { _ = t.root.Close() }
 // annotate adds what was noticed before the scan began.
 func (t *target) annotate(r *report.Report) {
 	r.Diagnostics = append(t.diagnostics, r.Diagnostics...)
+	if t.typed != "" {
+		r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d source.Diagnostic) bool { return d.At.File != t.typed })
+	}
 }
 
 // open finds the repository that holds the paths, reads its configuration,
@@ -61,33 +72,42 @@ func (in *inputs) open(cmd *cobra.Command, paths []string) (*target, error) {
 	if err != nil {
 		return nil, usage("%w", err)
 	}
+	t, err := in.openAt(dir, only, nil)
+	return t, told(cmd, err)
+}
+
+// openAt opens the repository at a directory as it would be if the unsaved
+// contents, by path below it, were written.
+func (in *inputs) openAt(dir string, only []string, unsaved map[string][]byte) (*target, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, broken(err)
 	}
-	t := &target{root: root}
-	if err := in.load(cmd, t, dir, only); err != nil {
+	t := &target{root: root, fsys: root.FS()}
+	if len(unsaved) > 0 {
+		t.fsys = overlay.New(t.fsys, unsaved)
+	}
+	if err := in.load(t, dir, only); err != nil {
 		t.close()
 		return nil, err
 	}
 	return t, nil
 }
 
-func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string) error {
+func (in *inputs) load(t *target, dir string, only []string) error {
 	var err error
-	if t.config, err = in.configuration(cmd, t.root); err != nil {
+	if t.config, err = in.configuration(t); err != nil {
 		return err
 	}
-	tree, diagnostics, err := discover.Walk(t.root.FS(), discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: dir})
+	tree, diagnostics, err := discover.Walk(t.fsys, discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: dir})
 	if err != nil {
 		return broken(err)
 	}
-	if problems := t.config.CheckEnvironments(t.root.FS()); len(problems) > 0 {
-		explain(cmd, source.NewStore(t.root.FS()), problems)
-		return failure{exitUsage, config.ErrInvalid}
+	if problems := t.config.CheckEnvironments(t.fsys); len(problems) > 0 {
+		return invalidIn(t.fsys, problems)
 	}
 	t.diagnostics = diagnostics
-	ruleset, err := in.ruleset(cmd, t)
+	ruleset, err := in.ruleset(t)
 	if err != nil {
 		return err
 	}
@@ -99,14 +119,14 @@ func (in *inputs) load(cmd *cobra.Command, t *target, dir string, only []string)
 	return in.choose(&t.options.Policy, ruleset)
 }
 
-func (in *inputs) configuration(cmd *cobra.Command, root *os.Root) (config.Config, error) {
-	fsys, file := root.FS(), config.Find(root.FS())
+func (in *inputs) configuration(t *target) (config.Config, error) {
+	fsys, file := t.fsys, config.Find(t.fsys)
 	if in.config != "" {
 		full, err := discover.Resolve(in.config)
 		if err != nil {
 			return config.Config{}, usage("%w", err)
 		}
-		if below, err := filepath.Rel(root.Name(), full); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(t.root.Name(), full); err == nil && filepath.IsLocal(below) {
 			file = filepath.ToSlash(below)
 		} else {
 			fsys, file = os.DirFS(filepath.Dir(full)), filepath.Base(full)
@@ -117,8 +137,7 @@ func (in *inputs) configuration(cmd *cobra.Command, root *os.Root) (config.Confi
 	}
 	c, problems := config.Load(fsys, file)
 	if len(problems) > 0 {
-		explain(cmd, source.NewStore(fsys), problems)
-		return c, failure{exitUsage, config.ErrInvalid}
+		return c, invalidIn(fsys, problems)
 	}
 	return c, nil
 }
@@ -137,7 +156,7 @@ func explain(cmd *cobra.Command, sources *source.Store, problems []source.Diagno
 
 // ruleset loads the embedded rules and the users' own, and checks that the
 // configuration names only rules that exist.
-func (in *inputs) ruleset(cmd *cobra.Command, t *target) (*policy.Ruleset, error) {
+func (in *inputs) ruleset(t *target) (*policy.Ruleset, error) {
 	set, err := embedded()
 	if err != nil {
 		return nil, broken(err)
@@ -147,7 +166,7 @@ func (in *inputs) ruleset(cmd *cobra.Command, t *target) (*policy.Ruleset, error
 		dir = filepath.Join(t.root.Name(), filepath.FromSlash(t.config.CustomRules))
 	}
 	if dir != "" {
-		if set, err = withCustom(cmd, set, dir); err != nil {
+		if set, err = t.withCustom(set, dir); err != nil {
 			return nil, err
 		}
 	}
@@ -156,32 +175,30 @@ func (in *inputs) ruleset(cmd *cobra.Command, t *target) (*policy.Ruleset, error
 		known = append(known, rule.ID)
 	}
 	if problems := t.config.CheckRules(known); len(problems) > 0 {
-		explain(cmd, source.NewStore(t.root.FS()), problems)
-		return nil, failure{exitUsage, config.ErrInvalid}
+		return nil, invalidIn(t.fsys, problems)
 	}
 	return set, nil
 }
 
-func embedded() (*policy.Ruleset, error) {
+// embedded is loaded once: a language server scans again and again.
+var embedded = sync.OnceValues(func() (*policy.Ruleset, error) {
 	index, err := rules.Index()
 	if err != nil {
 		return nil, err
 	}
 	return policy.Load(rules.FS, index)
-}
+})
 
 var errRules = errors.New("the rules cannot be used")
 
-func withCustom(cmd *cobra.Command, set *policy.Ruleset, dir string) (*policy.Ruleset, error) {
+func (t *target) withCustom(set *policy.Ruleset, dir string) (*policy.Ruleset, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, usage("--rules: %s is not a directory", dir)
 	}
-	custom, problems := policy.LoadCustom(os.DirFS(dir))
+	below, fsys := t.below(dir)
+	custom, problems := policy.LoadCustom(fsys)
 	if len(problems) > 0 {
-		for _, p := range problems {
-			fmt.Fprintln(cmd.ErrOrStderr(), p.Error())
-		}
-		return nil, failure{exitUsage, errRules}
+		return nil, invalidRules{below, problems}
 	}
 	return set.Join(custom), nil
 }
