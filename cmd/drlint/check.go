@@ -47,6 +47,7 @@ what concerns that file. Exit status: 0 nothing at or above
 				return broken(err)
 			}
 			target.annotate(r)
+			out.prefix = prefix(target.root.Name())
 			r.Summary.Elapsed = time.Since(started)
 			if err := out.report(cmd, destinations, r); err != nil {
 				return err

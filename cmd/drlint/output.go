@@ -21,6 +21,8 @@ type outputs struct {
 	unknown     bool
 	// condition completes the message about a format that is not known: " with --fault".
 	condition string
+	// prefix leads from the top of the repository to the scanned directory.
+	prefix string
 }
 
 func (o *outputs) flags(cmd *cobra.Command, format string, formats []string) {
@@ -104,7 +106,7 @@ func (o *outputs) write(cmd *cobra.Command, all []destination, render render) er
 		if err != nil {
 			return err
 		}
-		if err := render(&texts[i], d.format, report.Options{Color: colour, Unknown: o.unknown, Timed: d.file == ""}); err != nil {
+		if err := render(&texts[i], d.format, report.Options{Color: colour, Unknown: o.unknown, Timed: d.file == "", Prefix: o.prefix}); err != nil {
 			return broken(err)
 		}
 	}

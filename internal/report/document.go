@@ -13,6 +13,7 @@ type document struct {
 	Tool        toolDocument      `json:"tool"`
 	Profile     string            `json:"profile,omitempty"`
 	RuleSet     string            `json:"rule_set,omitempty"`
+	Against     string            `json:"against,omitempty"`
 	Summary     summaryDocument   `json:"summary"`
 	Findings    []findingDocument `json:"findings"`
 	Assets      []assetDocument   `json:"assets"`
@@ -31,19 +32,6 @@ type inventoryDocument struct {
 type toolDocument struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
-}
-
-type summaryDocument struct {
-	Files      int `json:"files"`
-	Assets     int `json:"assets"`
-	Rules      int `json:"rules"`
-	Checked    int `json:"checked"`
-	Pass       int `json:"pass"`
-	Fail       int `json:"fail"`
-	Cost       int `json:"cost"`
-	Unknown    int `json:"unknown"`
-	Exempt     int `json:"exempt"`
-	Suppressed int `json:"suppressed"`
 }
 
 type placeDocument struct {
@@ -77,9 +65,21 @@ type otherDocument struct {
 }
 
 type suppressionDocument struct {
-	Kind     string        `json:"kind"`
-	Reason   string        `json:"reason"`
+	Kind     string         `json:"kind"`
+	Reason   string         `json:"reason"`
+	Until    string         `json:"until,omitempty"`
+	Location *placeDocument `json:"location,omitempty"`
+}
+
+type fixDocument struct {
+	Title string         `json:"title"`
+	Safe  bool           `json:"safe"`
+	Edits []editDocument `json:"edits"`
+}
+
+type editDocument struct {
 	Location placeDocument `json:"location"`
+	New      string        `json:"new"`
 }
 
 type findingDocument struct {
@@ -88,7 +88,7 @@ type findingDocument struct {
 	Severity     string               `json:"severity"`
 	Lowered      string               `json:"severity_in_production,omitempty"`
 	Message      string               `json:"message"`
-	Asset        subjectDocument      `json:"asset"`
+	Asset        *subjectDocument     `json:"asset,omitempty"`
 	Location     placeDocument        `json:"location"`
 	Via          []noteDocument       `json:"via"`
 	Related      []noteDocument       `json:"related"`
@@ -96,6 +96,8 @@ type findingDocument struct {
 	Environments []string             `json:"environments,omitempty"`
 	Others       []otherDocument      `json:"other_environments,omitempty"`
 	Fix          string               `json:"fix"`
+	Fixes        []fixDocument        `json:"fixes,omitempty"`
+	Change       string               `json:"change,omitempty"`
 	Fingerprint  string               `json:"fingerprint"`
 	Suppressed   *suppressionDocument `json:"suppressed,omitempty"`
 }
@@ -119,8 +121,8 @@ func (s shaper) place(at source.Range) placeDocument {
 func (s shaper) finding(f *finding.Finding) findingDocument {
 	d := findingDocument{
 		Rule: f.Rule.ID, Verdict: string(f.Verdict), Severity: string(f.Severity), Lowered: string(f.Lowered), Message: f.Message,
-		Asset: subject(f.Subject), Location: s.place(f.At), Via: s.calls(f.Via), Related: []noteDocument{},
-		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint, Environments: f.Environments,
+		Asset: about(f.Subject), Location: s.place(f.At), Via: s.calls(f.Via), Related: []noteDocument{},
+		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint, Change: string(f.Change), Environments: f.Environments,
 	}
 	for _, related := range f.Related {
 		d.Related = append(d.Related, noteDocument{Message: related.Message, Location: s.place(related.At)})
@@ -133,10 +135,34 @@ func (s shaper) finding(f *finding.Finding) findingDocument {
 	for _, other := range f.Others {
 		d.Others = append(d.Others, otherDocument{Environment: other.Environment, Verdict: string(other.Verdict)})
 	}
-	if f.Suppressed != nil {
-		d.Suppressed = &suppressionDocument{Kind: f.Suppressed.Kind, Reason: f.Suppressed.Reason, Location: s.place(f.Suppressed.At)}
+	for _, fix := range f.Fixes {
+		d.Fixes = append(d.Fixes, s.fix(fix))
+	}
+	if by := f.Suppressed; by != nil {
+		d.Suppressed = &suppressionDocument{Kind: by.Kind, Reason: by.Reason, Until: by.Until}
+		if !by.At.IsZero() {
+			place := s.place(by.At)
+			d.Suppressed.Location = &place
+		}
 	}
 	return d
+}
+
+func (s shaper) fix(fix finding.Fix) fixDocument {
+	d := fixDocument{Title: fix.Title, Safe: fix.Safe, Edits: []editDocument{}}
+	for _, edit := range fix.Edits {
+		d.Edits = append(d.Edits, editDocument{Location: s.place(edit.At), New: edit.New})
+	}
+	return d
+}
+
+// about is the subject of a finding; a few findings are about no asset.
+func about(a finding.Subject) *subjectDocument {
+	if a.Address == "" {
+		return nil
+	}
+	d := subject(a)
+	return &d
 }
 
 func (s shaper) calls(calls []finding.Call) []noteDocument {

@@ -7,9 +7,13 @@ import (
 )
 
 // printable makes text from a repository safe to show: control characters,
-// which could move the cursor or forge lines, and the marks that reorder text
-// appear as escapes. Tabs become single spaces so that carets line up.
+// which could move the cursor or forge lines, the marks that reorder text, and
+// the commands that CI services obey wherever they read them in a log appear as
+// escapes. Tabs become single spaces so that carets line up.
 func printable(text string) string {
+	if strings.Contains(text, "##") {
+		text = commands.Replace(text)
+	}
 	clean := true
 	for _, r := range text {
 		if unsafe(r) {
@@ -32,6 +36,21 @@ func printable(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// prose is printable text in one line, whatever lines it was written in.
+func prose(text string) string { return printable(strings.Join(strings.Fields(text), " ")) }
+
+// commands disarms what Azure Pipelines and GitHub Actions take for commands.
+var commands = strings.NewReplacer("##vso[", `#\u0023vso[`, "##[", `#\u0023[`)
+
+// opening makes printable text safe to begin a line, where GitHub Actions looks
+// for commands.
+func opening(text string) string {
+	if strings.HasPrefix(strings.TrimSpace(text), "::") {
+		return strings.Replace(text, ":", `\u003a`, 1)
+	}
+	return text
 }
 
 func unsafe(r rune) bool {

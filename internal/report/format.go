@@ -13,6 +13,9 @@ type Options struct {
 	Unknown bool
 	// Timed shows how long the run took, which makes each run's bytes differ.
 	Timed bool
+	// Prefix is the path from the top of the repository, which services count
+	// from, to the scanned directory; mostly empty.
+	Prefix string
 }
 
 // Writer writes a report in one format.
@@ -20,9 +23,14 @@ type Writer func(io.Writer, *Report, Options) error
 
 // formats maps each output format of check to its writer.
 var formats = map[string]Writer{
-	"text":  Text,
-	"json":  JSON,
-	"sarif": SARIF,
+	"text":   Text,
+	"json":   JSON,
+	"ndjson": NDJSON,
+	"sarif":  SARIF,
+	"junit":  JUnit,
+	"github": GitHub,
+	"gitlab": GitLab,
+	"azure":  Azure,
 }
 
 // Format returns the writer of a format.

@@ -11,14 +11,10 @@ const documentVersion = 1
 // JSON writes everything that the report knows. docs/report.schema.json
 // describes the document.
 func JSON(w io.Writer, r *Report, _ Options) error {
-	shape, s := shaper{r.Sources}, r.Summary
+	shape := shaper{r.Sources}
 	d := document{
 		Version: documentVersion, Tool: toolDocument{Name: "drlint", Version: r.Version},
-		Profile: string(r.Profile), RuleSet: r.RuleSet,
-		Summary: summaryDocument{
-			Files: s.Files, Assets: s.Assets, Rules: s.Rules, Checked: s.Checked, Pass: s.Pass, Fail: s.Fail, Cost: s.Cost,
-			Unknown: s.Unknown, Exempt: s.Exempt, Suppressed: s.Suppressed,
-		},
+		Profile: string(r.Profile), RuleSet: r.RuleSet, Against: r.Against, Summary: summary(r),
 		Findings: []findingDocument{}, Assets: []assetDocument{}, Diagnostics: []diagDocument{},
 	}
 	for i := range r.Findings {

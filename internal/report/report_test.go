@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"go/ast"
 	"go/build"
 	"go/parser"
@@ -178,22 +179,14 @@ func TestTextColour(t *testing.T) {
 }
 
 func TestJSONFollowsItsSchema(t *testing.T) {
-	data, err := os.ReadFile("../../docs/report.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := compile(t, string(data))
-	for name, write := range map[string]Writer{"check": JSON, "inventory": InventoryJSON} {
-		var b bytes.Buffer
-		if err := write(&b, sample(), Options{}); err != nil {
-			t.Fatal(err)
-		}
-		instance, err := jsonschema.UnmarshalJSON(&b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := schema.Validate(instance); err != nil {
-			t.Errorf("%s: %v", name, err)
+	for name, write := range map[string]Writer{"report": JSON, "inventory": InventoryJSON} {
+		schema := published(t, name)
+		for _, r := range []*Report{sample(), hostile()} {
+			var b bytes.Buffer
+			if err := write(&b, r, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			validate(t, schema, b.Bytes())
 		}
 	}
 }
@@ -222,13 +215,7 @@ func TestSARIFIsReadByAnotherImplementation(t *testing.T) {
 	if err := SARIF(&b, sample(), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.Bytes()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := compile(t, sarifSchema(t)).Validate(instance); err != nil {
-		t.Error(err)
-	}
+	validate(t, compile(t, sarifSchema(t)), b.Bytes())
 	decoder := json.NewDecoder(bytes.NewReader(b.Bytes()))
 	decoder.DisallowUnknownFields()
 	var log sarif.Report
@@ -281,6 +268,39 @@ func compile(t *testing.T, text string) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return schema
+}
+
+// published compiles a schema of docs, which may refer to another one.
+func published(t *testing.T, name string) *jsonschema.Schema {
+	t.Helper()
+	const base = "https://drlint.dev/schema/"
+	compiler := jsonschema.NewCompiler()
+	for _, name := range []string{"report", "inventory", "ndjson"} {
+		file, err := os.Open("../../docs/" + name + ".schema.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		document, err := jsonschema.UnmarshalJSON(file)
+		if err := errors.Join(err, file.Close(), compiler.AddResource(base+name+".schema.json", document)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	schema, err := compiler.Compile(base + name + ".schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func validate(t *testing.T, schema *jsonschema.Schema, text []byte) {
+	t.Helper()
+	instance, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(instance); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestWindow(t *testing.T) {

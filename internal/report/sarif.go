@@ -114,8 +114,8 @@ type (
 
 // SARIF writes the failed and undecided verdicts as SARIF 2.1.0. Undecided ones
 // have kind "open" and level "none", so that they raise no alert.
-func SARIF(w io.Writer, r *Report, _ Options) error {
-	s := sarifWriter{report: r, index: map[string]int{}}
+func SARIF(w io.Writer, r *Report, o Options) error {
+	s := sarifWriter{report: r, options: o, index: map[string]int{}}
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "drlint", Version: r.Version, InformationURI: homepage, Rules: s.rules()}},
 		ColumnKind:  "unicodeCodePoints",
@@ -142,8 +142,9 @@ const homepage = "https://github.com/drlint/drlint"
 func RulePage(id string) string { return homepage + "/blob/main/docs/rules/" + id + ".md" }
 
 type sarifWriter struct {
-	report *Report
-	index  map[string]int
+	report  *Report
+	options Options
+	index   map[string]int
 }
 
 func (s *sarifWriter) rules() []sarifRule {
@@ -227,7 +228,7 @@ func (s *sarifWriter) related(f *finding.Finding) (locations []sarifLocation) {
 
 func (s *sarifWriter) location(at source.Range, message string) sarifLocation {
 	place := s.report.Sources.Place(at)
-	location := sarifLocation{PhysicalLocation: sarifPhysical{ArtifactLocation: sarifArtifact{URI: uri(at.File)}}}
+	location := sarifLocation{PhysicalLocation: sarifPhysical{ArtifactLocation: sarifArtifact{URI: uri(s.options.path(at.File))}}}
 	if place.Start.Line > 0 {
 		location.PhysicalLocation.Region = &sarifRegion{
 			StartLine: place.Start.Line, StartColumn: place.Start.Column, EndLine: place.End.Line, EndColumn: place.End.Column,

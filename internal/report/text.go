@@ -21,7 +21,7 @@ const textWidth = 96
 func Text(w io.Writer, r *Report, options Options) error {
 	t := newTextWriter(w, r, options)
 	for i := range r.Findings {
-		if t.shows(&r.Findings[i]) {
+		if options.shows(&r.Findings[i]) {
 			t.finding(&r.Findings[i])
 		}
 	}
@@ -63,13 +63,6 @@ func newTextWriter(w io.Writer, r *Report, options Options) *textWriter {
 			"note": paint(color.Faint),
 		},
 	}
-}
-
-func (t *textWriter) shows(f *finding.Finding) bool {
-	if f.Suppressed != nil {
-		return false
-	}
-	return f.Verdict == finding.Fail || f.Verdict == finding.Unknown && t.options.Unknown
 }
 
 func (t *textWriter) finding(f *finding.Finding) {
@@ -149,7 +142,7 @@ func (t *textWriter) excerpt(at source.Range) string {
 }
 
 func (t *textWriter) headline(at source.Range, grade, message, id string) {
-	fmt.Fprintf(t.out, "%s: %s: %s %s\n", t.bold.Sprint(t.where(at)), t.grades[grade].Sprint(grade), printable(message), t.dim.Sprint("["+id+"]"))
+	fmt.Fprintf(t.out, "%s: %s: %s %s\n", t.bold.Sprint(opening(t.where(at))), t.grades[grade].Sprint(grade), printable(message), t.dim.Sprint("["+id+"]"))
 }
 
 // snippet shows the deciding line with a caret under the deciding span. A span
@@ -191,7 +184,11 @@ func (t *textWriter) note(label, text string) {
 }
 
 func (t *textWriter) where(at source.Range) string {
-	place := t.report.Sources.Place(at)
+	return spot(t.report.Sources.Place(at))
+}
+
+// spot writes a place as people and editors read it.
+func spot(place source.Place) string {
 	if place.Start.Line == 0 {
 		return printable(place.File)
 	}
