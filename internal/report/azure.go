@@ -21,7 +21,7 @@ func Azure(w io.Writer, r *Report, o Options) error {
 		}
 		fmt.Fprintf(out, "##vso[task.logissue type=%s;", kind)
 		if a.place.File != "" {
-			fmt.Fprintf(out, "sourcepath=%s;", azureProperty.Replace(a.place.File))
+			fmt.Fprintf(out, "sourcepath=%s;", azureProperty.Replace(printable(a.place.File)))
 		}
 		if a.place.Start.Line > 0 {
 			fmt.Fprintf(out, "linenumber=%d;columnnumber=%d;", a.place.Start.Line, a.place.Start.Column)

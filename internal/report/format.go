@@ -23,14 +23,15 @@ type Writer func(io.Writer, *Report, Options) error
 
 // formats maps each output format of check to its writer.
 var formats = map[string]Writer{
-	"text":   Text,
-	"json":   JSON,
-	"ndjson": NDJSON,
-	"sarif":  SARIF,
-	"junit":  JUnit,
-	"github": GitHub,
-	"gitlab": GitLab,
-	"azure":  Azure,
+	"text":         Text,
+	"json":         JSON,
+	"ndjson":       NDJSON,
+	"sarif":        SARIF,
+	"junit":        JUnit,
+	"github":       GitHub,
+	"gitlab":       GitLab,
+	"azure":        Azure,
+	"github-sarif": GitHubSARIF,
 }
 
 // Format returns the writer of a format.

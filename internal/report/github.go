@@ -34,7 +34,7 @@ func githubProperties(a annotation) string {
 		}
 	}
 	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
-	add("file", a.place.File)
+	add("file", printable(a.place.File))
 	if start, end := a.place.Start, a.place.End; start.Line > 0 {
 		number("line", start.Line)
 		number("endLine", max(start.Line, end.Line))

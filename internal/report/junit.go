@@ -56,7 +56,7 @@ func JUnit(w io.Writer, r *Report, o Options) error {
 			byRule[f.Rule.ID] = append(byRule[f.Rule.ID], f)
 		}
 	}
-	for _, rule := range r.Rules {
+	for _, rule := range rulesOf(r) {
 		for _, f := range byRule[rule.ID] {
 			j.finding(f)
 		}

@@ -3,6 +3,8 @@
 package report
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/drlint/drlint/internal/finding"
@@ -69,4 +71,21 @@ func (r *Report) Worst(threshold finding.Severity) bool {
 		}
 	}
 	return false
+}
+
+// rulesOf lists the rules that were evaluated and those of further findings,
+// which are about comments and entries rather than assets.
+func rulesOf(r *Report) []*finding.Rule {
+	rules, known := slices.Clone(r.Rules), map[string]bool{}
+	for _, rule := range rules {
+		known[rule.ID] = true
+	}
+	for i := range r.Findings {
+		if rule := r.Findings[i].Rule; !known[rule.ID] {
+			known[rule.ID] = true
+			rules = append(rules, rule)
+		}
+	}
+	slices.SortStableFunc(rules, func(a, b *finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	return rules
 }

@@ -10,10 +10,12 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -211,23 +213,95 @@ func TestJSONPlaces(t *testing.T) {
 // TestSARIFIsReadByAnotherImplementation validates against the schema of the
 // standard, which that library carries, and fails on fields it does not know.
 func TestSARIFIsReadByAnotherImplementation(t *testing.T) {
-	var b bytes.Buffer
-	if err := SARIF(&b, sample(), Options{}); err != nil {
-		t.Fatal(err)
+	results := read(t, "sarif", sample())
+	if len(results) != 3 || len(results[2].Suppressions) != 1 || results[1].Kind != "open" {
+		t.Errorf("got %d results: %+v", len(results), results)
 	}
-	validate(t, compile(t, sarifSchema(t)), b.Bytes())
-	decoder := json.NewDecoder(bytes.NewReader(b.Bytes()))
+	if uri := *results[0].Locations[0].PhysicalLocation.ArtifactLocation.URI; uri != "lake/dir%20name/main.tf" {
+		t.Errorf("uri %q", uri)
+	}
+}
+
+func read(t *testing.T, format string, r *Report) []*sarif.Result {
+	t.Helper()
+	text := written(t, format, r, Options{})
+	validate(t, compile(t, sarifSchema(t)), text)
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	var log sarif.Report
 	if err := decoder.Decode(&log); err != nil {
 		t.Fatal(err)
 	}
-	results := log.Runs[0].Results
-	if len(results) != 3 || len(results[2].Suppressions) != 1 || results[1].Kind != "open" {
-		t.Errorf("got %d results: %s", len(results), b.String())
+	for _, result := range log.Runs[0].Results {
+		if rule := log.Runs[0].Tool.Driver.Rules[result.RuleIndex]; *rule.ID != *result.RuleID {
+			t.Errorf("a result of %s points to %s", *result.RuleID, *rule.ID)
+		}
 	}
-	if uri := *results[0].Locations[0].PhysicalLocation.ArtifactLocation.URI; uri != "lake/dir%20name/main.tf" {
-		t.Errorf("uri %q", uri)
+	return log.Runs[0].Results
+}
+
+// TestSARIFTellsOldFromNew follows the baseline states and suppressions.
+func TestSARIFTellsOldFromNew(t *testing.T) {
+	var got []string
+	for _, result := range read(t, "sarif", hostile()) {
+		line := *result.BaselineState
+		for _, by := range result.Suppressions {
+			line += " " + *by.Kind + " " + *by.Status
+			if by.Justification != nil {
+				line += " " + *by.Justification
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"new", "updated", "unchanged external accepted", "new", "new", "new",
+		"new inSource accepted because | <i> ] (until 2027-01-31)", "new external accepted agreed",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, result := range read(t, "sarif", sample()) {
+		if result.BaselineState != nil {
+			t.Errorf("nothing was compared, yet a result is %q", *result.BaselineState)
+		}
+	}
+}
+
+func TestSARIFCarriesFixes(t *testing.T) {
+	fix := read(t, "sarif", hostile())[0].Fixes[0]
+	replacement := fix.ArtifactChanges[0].Replacements[0]
+	if r := replacement.DeletedRegion; *r.StartLine != 2 || *r.StartColumn != 7 || *r.EndLine != 2 || *r.EndColumn != 12 {
+		t.Errorf("%+v", r)
+	}
+	if !strings.HasPrefix(*replacement.InsertedContent.Text, `"GRS"`) {
+		t.Errorf("%+v", replacement)
+	}
+}
+
+// TestGitHubSARIFHoldsOnlyWhatFails leaves out what code scanning would open
+// alerts for although nobody has to act on it.
+func TestGitHubSARIFHoldsOnlyWhatFails(t *testing.T) {
+	results := read(t, "github-sarif", hostile())
+	if len(results) != 4 || *results[0].RuleID != "raw/not-replicated" {
+		t.Errorf("got %d results", len(results))
+	}
+	for _, result := range results {
+		if len(result.Suppressions) > 0 || result.Kind != "fail" {
+			t.Errorf("%+v", result)
+		}
+	}
+	many := hostile()
+	first := finding.Finding{Rule: many.Rules[0], Verdict: finding.Fail, Severity: finding.Info}
+	many.Findings = slices.Repeat([]finding.Finding{first}, 25_000)
+	many.Findings = append(many.Findings, hostile().Findings[0])
+	var log struct {
+		Runs []struct{ Results []struct{ RuleID string } }
+	}
+	if err := json.Unmarshal(written(t, "github-sarif", many, Options{}), &log); err != nil {
+		t.Fatal(err)
+	}
+	if cut := log.Runs[0].Results; len(cut) != 25_000 || cut[0].RuleID != "raw/not-replicated" {
+		t.Errorf("%d results, the first of %s", len(cut), cut[0].RuleID)
 	}
 }
 

@@ -1,121 +1,45 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/source"
 )
 
-// The part of SARIF 2.1.0 that is written; names are the standard's.
-type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool        sarifTool           `json:"tool"`
-		ColumnKind  string              `json:"columnKind"`
-		Invocations []sarifInvocation   `json:"invocations"`
-		Results     []sarifResult       `json:"results"`
-		Properties  *sarifRunProperties `json:"properties,omitempty"`
-	}
-	sarifRunProperties struct {
-		Profile string `json:"profile,omitempty"`
-		RuleSet string `json:"ruleSet,omitempty"`
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
-	}
-	sarifDriver struct {
-		Name           string      `json:"name"`
-		Version        string      `json:"version"`
-		InformationURI string      `json:"informationUri"`
-		Rules          []sarifRule `json:"rules"`
-	}
-	sarifRule struct {
-		ID                   string          `json:"id"`
-		ShortDescription     sarifMessage    `json:"shortDescription"`
-		FullDescription      sarifMessage    `json:"fullDescription"`
-		Help                 sarifMessage    `json:"help"`
-		HelpURI              string          `json:"helpUri,omitempty"`
-		DefaultConfiguration sarifDefault    `json:"defaultConfiguration"`
-		Properties           sarifProperties `json:"properties"`
-	}
-	sarifDefault struct {
-		Level string `json:"level"`
-	}
-	sarifProperties struct {
-		Tags []string `json:"tags"`
-	}
-	sarifResultProperties struct {
-		Environments []string `json:"environments"`
-	}
-	sarifMessage struct {
-		Text     string `json:"text"`
-		Markdown string `json:"markdown,omitempty"`
-	}
-	sarifInvocation struct {
-		ExecutionSuccessful        bool                `json:"executionSuccessful"`
-		ToolExecutionNotifications []sarifNotification `json:"toolExecutionNotifications"`
-	}
-	sarifNotification struct {
-		Descriptor sarifReference  `json:"descriptor"`
-		Level      string          `json:"level"`
-		Message    sarifMessage    `json:"message"`
-		Locations  []sarifLocation `json:"locations,omitempty"`
-	}
-	sarifReference struct {
-		ID string `json:"id"`
-	}
-	sarifResult struct {
-		RuleID              string                 `json:"ruleId"`
-		RuleIndex           int                    `json:"ruleIndex"`
-		Level               string                 `json:"level"`
-		Kind                string                 `json:"kind"`
-		Message             sarifMessage           `json:"message"`
-		Locations           []sarifLocation        `json:"locations"`
-		RelatedLocations    []sarifLocation        `json:"relatedLocations,omitempty"`
-		PartialFingerprints map[string]string      `json:"partialFingerprints"`
-		Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
-		Properties          *sarifResultProperties `json:"properties,omitempty"`
-	}
-	sarifSuppression struct {
-		Kind          string         `json:"kind"`
-		Justification string         `json:"justification"`
-		Location      *sarifLocation `json:"location,omitempty"`
-	}
-	sarifLocation struct {
-		ID               *int           `json:"id,omitempty"`
-		PhysicalLocation sarifPhysical  `json:"physicalLocation"`
-		LogicalLocations []sarifLogical `json:"logicalLocations,omitempty"`
-		Message          *sarifMessage  `json:"message,omitempty"`
-	}
-	sarifLogical struct {
-		FullyQualifiedName string `json:"fullyQualifiedName"`
-		Kind               string `json:"kind"`
-	}
-	sarifPhysical struct {
-		ArtifactLocation sarifArtifact `json:"artifactLocation"`
-		Region           *sarifRegion  `json:"region,omitempty"`
-	}
-	sarifArtifact struct {
-		URI string `json:"uri"`
-	}
-	sarifRegion struct {
-		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn"`
-		EndLine     int `json:"endLine"`
-		EndColumn   int `json:"endColumn"`
-	}
-)
-
-// SARIF writes the failed and undecided verdicts as SARIF 2.1.0. Undecided ones
-// have kind "open" and level "none", so that they raise no alert.
+// SARIF writes the failed and undecided verdicts as SARIF 2.1.0, what is ignored
+// included and marked. Undecided ones have kind "open" and level "none".
 func SARIF(w io.Writer, r *Report, o Options) error {
-	s := sarifWriter{report: r, options: o, index: map[string]int{}}
+	return writeSARIF(w, r, o, chosen(r, func(f *finding.Finding) bool { return f.Verdict != finding.Exempt }))
+}
+
+// GitHubSARIF writes what GitHub's code scanning shall show. It opens an alert
+// for each result, whether marked as ignored or as undecided, and closes those
+// that are gone; so that only what fails is there, gravest first and no more
+// than it takes.
+func GitHubSARIF(w io.Writer, r *Report, o Options) error {
+	const most = 25_000
+	o.Unknown = false
+	failing := chosen(r, o.shows)
+	slices.SortStableFunc(failing, func(a, b *finding.Finding) int { return cmp.Compare(a.Severity.Rank(), b.Severity.Rank()) })
+	return writeSARIF(w, r, o, failing[:min(most, len(failing))])
+}
+
+func chosen(r *Report, wanted func(*finding.Finding) bool) (list []*finding.Finding) {
+	for i := range r.Findings {
+		if wanted(&r.Findings[i]) {
+			list = append(list, &r.Findings[i])
+		}
+	}
+	return list
+}
+
+func writeSARIF(w io.Writer, r *Report, o Options, findings []*finding.Finding) error {
+	s := sarifWriter{report: r, options: o, index: map[string]int{}, known: compared(r)}
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "drlint", Version: r.Version, InformationURI: homepage, Rules: s.rules()}},
 		ColumnKind:  "unicodeCodePoints",
@@ -125,10 +49,8 @@ func SARIF(w io.Writer, r *Report, o Options) error {
 	if r.Profile != "" || r.RuleSet != "" {
 		run.Properties = &sarifRunProperties{Profile: string(r.Profile), RuleSet: r.RuleSet}
 	}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Verdict == finding.Fail || f.Verdict == finding.Unknown {
-			run.Results = append(run.Results, s.result(f))
-		}
+	for _, f := range findings {
+		run.Results = append(run.Results, s.result(f))
 	}
 	return encode(w, sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -145,20 +67,19 @@ type sarifWriter struct {
 	report  *Report
 	options Options
 	index   map[string]int
+	// known says that something tells new results from old ones.
+	known bool
 }
 
 func (s *sarifWriter) rules() []sarifRule {
 	rules := []sarifRule{}
-	for i, rule := range s.report.Rules {
+	for i, rule := range rulesOf(s.report) {
 		s.index[rule.ID] = i
 		d := sarifRule{
 			ID: rule.ID, ShortDescription: sarifMessage{Text: rule.Title}, FullDescription: sarifMessage{Text: rule.Description},
-			Help: sarifMessage{
-				Text:     rule.Description + "\n\nFix: " + rule.Fix,
-				Markdown: rule.Description + "\n\n**Fix:** " + rule.Fix,
-			},
+			Help:                 sarifMessage{Text: rule.Description + "\n\nFix: " + rule.Fix, Markdown: help(rule)},
 			DefaultConfiguration: sarifDefault{Level: level(rule.Severity)},
-			Properties:           sarifProperties{Tags: append([]string{"backup-and-recovery"}, rule.Tags...)},
+			Properties:           sarifProperties{Tags: tags(rule)},
 		}
 		if !rule.Custom {
 			d.HelpURI = RulePage(rule.ID)
@@ -166,6 +87,35 @@ func (s *sarifWriter) rules() []sarifRule {
 		rules = append(rules, d)
 	}
 	return rules
+}
+
+// help is the page of a rule in short, for readers that show Markdown.
+func help(rule *finding.Rule) string {
+	text := "## " + rule.Title + "\n\n" + rule.Description + "\n\n**Fix:** " + rule.Fix + "\n"
+	for i, reference := range rule.References {
+		if i == 0 {
+			text += "\n"
+		}
+		if reference.URL == "" {
+			text += "- " + reference.Description + "\n"
+		} else {
+			text += "- [" + cmp.Or(reference.Description, reference.URL) + "](" + reference.URL + ")\n"
+		}
+	}
+	if !rule.Custom {
+		text += "\n[Examples and settings](" + RulePage(rule.ID) + ")\n"
+	}
+	return text
+}
+
+// tags say what a rule is about; readers take no more than twenty.
+func tags(rule *finding.Rule) []string {
+	const most = 20
+	all := append([]string{"backup-and-recovery"}, rule.Tags...)
+	for _, stage := range rule.Stages {
+		all = append(all, "stage/"+stage)
+	}
+	return all[:min(most, len(all))]
 }
 
 func level(severity finding.Severity) string {
@@ -189,25 +139,87 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 	if f.Verdict == finding.Unknown {
 		result.Level, result.Kind = "none", "open"
 	}
-	result.Locations[0].LogicalLocations = []sarifLogical{{FullyQualifiedName: f.Subject.Address, Kind: "resource"}}
+	if f.Subject.Address != "" {
+		result.Locations[0].LogicalLocations = []sarifLogical{{FullyQualifiedName: f.Subject.Address, Kind: "resource"}}
+	}
 	result.RelatedLocations = s.related(f)
+	result.Properties = &sarifResultProperties{Severity: string(f.Severity), Environments: f.Environments}
 	if len(f.Environments) > 0 {
 		result.Message.Text += ", in " + f.Where()
-		result.Properties = &sarifResultProperties{Environments: f.Environments}
+	}
+	for _, fix := range f.Fixes {
+		result.Fixes = append(result.Fixes, s.fix(fix))
+	}
+	if s.known {
+		result.BaselineState = s.baselineState(f)
 	}
 	if f.Suppressed != nil {
-		where := s.location(f.Suppressed.At, "")
-		kind := map[string]string{"inline": "inSource"}[f.Suppressed.Kind]
-		if kind == "" {
-			kind = "external"
-		}
-		result.Suppressions = []sarifSuppression{{Kind: kind, Justification: f.Suppressed.Reason, Location: &where}}
+		result.Suppressions = []sarifSuppression{s.suppression(f.Suppressed)}
 	}
 	return result
 }
 
+func (s *sarifWriter) suppression(by *finding.Suppression) sarifSuppression {
+	d := sarifSuppression{Kind: "external", Status: "accepted", Justification: by.Reason}
+	if by.Kind == "inline" {
+		d.Kind = "inSource"
+	}
+	if by.Until != "" {
+		d.Justification += " (until " + by.Until + ")"
+	}
+	if !by.At.IsZero() {
+		where := s.location(by.At, "")
+		d.Location = &where
+	}
+	return d
+}
+
+// fix writes the edits of a fix, those of a file together.
+func (s *sarifWriter) fix(fix finding.Fix) sarifFix {
+	d := sarifFix{Description: sarifMessage{Text: fix.Title}, Changes: []sarifChange{}, Properties: sarifFixProperties{Safe: fix.Safe}}
+	for _, edit := range fix.Edits {
+		file := uri(s.options.path(edit.At.File))
+		if last := len(d.Changes) - 1; last < 0 || d.Changes[last].ArtifactLocation.URI != file {
+			d.Changes = append(d.Changes, sarifChange{ArtifactLocation: sarifArtifact{URI: file}})
+		}
+		replacement := sarifReplacement{Deleted: region(s.report.Sources.Place(edit.At))}
+		if edit.New != "" {
+			replacement.Inserted = &sarifContent{Text: edit.New}
+		}
+		change := &d.Changes[len(d.Changes)-1]
+		change.Replacements = append(change.Replacements, replacement)
+	}
+	return d
+}
+
+// compared reports whether a report knows which findings are old: it was
+// compared with another revision, or a baseline had some of them.
+func compared(r *Report) bool {
+	return r.Against != "" || slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
+		return f.Suppressed != nil && f.Suppressed.Kind == "baseline"
+	})
+}
+
+// baselineState puts what a comparison says into the standard's words.
+func (s *sarifWriter) baselineState(f *finding.Finding) string {
+	switch {
+	case f.Suppressed != nil && f.Suppressed.Kind == "baseline":
+		return "unchanged"
+	case f.Change == finding.Touched:
+		return "updated"
+	case f.Change == "" && s.report.Against != "":
+		return "unchanged"
+	default:
+		return "new"
+	}
+}
+
 func (s *sarifWriter) related(f *finding.Finding) (locations []sarifLocation) {
+	const most = 100 // readers take no more
 	add := func(at source.Range, message string) {
+		if len(locations) == most {
+			return
+		}
 		location, id := s.location(at, message), len(locations)+1
 		location.ID = &id
 		locations = append(locations, location)
@@ -230,9 +242,8 @@ func (s *sarifWriter) location(at source.Range, message string) sarifLocation {
 	place := s.report.Sources.Place(at)
 	location := sarifLocation{PhysicalLocation: sarifPhysical{ArtifactLocation: sarifArtifact{URI: uri(s.options.path(at.File))}}}
 	if place.Start.Line > 0 {
-		location.PhysicalLocation.Region = &sarifRegion{
-			StartLine: place.Start.Line, StartColumn: place.Start.Column, EndLine: place.End.Line, EndColumn: place.End.Column,
-		}
+		span := region(place)
+		location.PhysicalLocation.Region = &span
 	}
 	if message != "" {
 		location.Message = &sarifMessage{Text: message}
@@ -240,10 +251,14 @@ func (s *sarifWriter) location(at source.Range, message string) sarifLocation {
 	return location
 }
 
+func region(place source.Place) sarifRegion {
+	return sarifRegion{StartLine: place.Start.Line, StartColumn: place.Start.Column, EndLine: place.End.Line, EndColumn: place.End.Column}
+}
+
 func (s *sarifWriter) notifications() []sarifNotification {
 	notifications := []sarifNotification{}
 	for _, d := range s.report.Diagnostics {
-		n := sarifNotification{Descriptor: sarifReference{ID: d.Code}, Level: string(d.Severity), Message: sarifMessage{Text: d.Summary}}
+		n := sarifNotification{Descriptor: sarifReference{ID: d.Code}, Level: string(d.Severity), Message: sarifMessage{Text: strings.TrimSuffix(d.Summary+": "+d.Detail, ": ")}}
 		if !d.At.IsZero() {
 			n.Locations = []sarifLocation{s.location(d.At, "")}
 		}
@@ -252,5 +267,8 @@ func (s *sarifWriter) notifications() []sarifNotification {
 	return notifications
 }
 
-// uri percent-encodes a path so that it is a valid relative reference.
-func uri(file string) string { return (&url.URL{Path: file}).EscapedPath() }
+// uri percent-encodes a path so that it is a valid relative reference; before a
+// colon would be a scheme.
+func uri(file string) string {
+	return strings.ReplaceAll((&url.URL{Path: file}).EscapedPath(), ":", "%3A")
+}
