@@ -50,6 +50,9 @@ func (row *Row) key() string {
 // tally counts the answers to one fault.
 type tally struct{ answered, again, gaps, open int }
 
+// all is the number of assets that can meet the fault.
+func (t tally) all() int { return t.answered + t.again + t.gaps + t.open }
+
 // tallies counts the answers of all rows that count, by fault.
 func (m *Map) tallies() map[string]tally {
 	totals := map[string]tally{}

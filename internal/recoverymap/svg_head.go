@@ -30,7 +30,7 @@ func (m *Map) leastCovered() string {
 	var parts []string
 	for _, fault := range faults[:min(2, len(faults))] {
 		t := totals[string(fault)]
-		parts = append(parts, fmt.Sprintf("%s %d of %d", fault, t.gaps, t.answered+t.gaps+t.open))
+		parts = append(parts, fmt.Sprintf("%s %d of %d", fault, t.gaps, t.all()))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -42,7 +42,7 @@ const tileWidth = 132
 
 func (d *drawing) tile(x, y int, fault model.Fault, t tally) {
 	d.text(x, y+12, "fault", string(fault))
-	left, all := x, t.answered+t.gaps+t.open
+	left, all := x, t.all()
 	for _, part := range t.parts() {
 		if part.n == 0 {
 			continue

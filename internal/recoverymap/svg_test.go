@@ -1,9 +1,11 @@
 package recoverymap
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -234,6 +236,22 @@ func TestEntity(t *testing.T) {
 	} {
 		if got := entity(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBarsCountWhatIsLoadedAgain: a fault whose only answer is to load again has
+// a bar, and so has one with every answer.
+func TestBarsCountWhatIsLoadedAgain(t *testing.T) {
+	for _, counts := range []tally{{again: 1}, {answered: 1, again: 1, gaps: 1, open: 1}} {
+		var b bytes.Buffer
+		d := &drawing{out: bufio.NewWriter(&b)}
+		d.tile(0, 0, model.RegionFault, counts)
+		if err := d.out.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(b.String(), fmt.Sprintf(`width="%d"`, tileWidth/counts.all())); got != counts.all() {
+			t.Errorf("%+v: %d of %d parts are as wide as they count:\n%s", counts, got, counts.all(), b.String())
 		}
 	}
 }
