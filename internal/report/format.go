@@ -32,6 +32,7 @@ var formats = map[string]Writer{
 	"gitlab":       GitLab,
 	"azure":        Azure,
 	"github-sarif": GitHubSARIF,
+	"html":         HTML,
 }
 
 // Format returns the writer of a format.
