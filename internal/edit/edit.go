@@ -128,3 +128,12 @@ func changeOf(fsys fs.FS, file string, edits []finding.Edit) (Change, error) {
 	}
 	return Change{File: file, Before: before, After: after}, nil
 }
+
+// Contents are the texts after some changes, by file.
+func Contents(changes []Change) map[string][]byte {
+	contents := map[string][]byte{}
+	for _, c := range changes {
+		contents[c.File] = c.After
+	}
+	return contents
+}

@@ -60,6 +60,9 @@ type Rule struct {
 	Settings []Setting `json:"settings,omitempty"`
 	// Custom marks a user's own rule.
 	Custom bool `json:"custom,omitempty"`
+	// Remedies name what may be done about a failure by editing files, as the
+	// catalogue of package remedy calls it.
+	Remedies []string `json:"remedies,omitempty"`
 	// Aliases are former names, which configurations, ignore comments and flags
 	// may still use.
 	Aliases []string `json:"aliases,omitempty"`

@@ -26,6 +26,7 @@ type custom struct {
 	Profile  finding.Profile     `json:"profile"`
 	Since    string              `json:"since"`
 	Settings []finding.Setting   `json:"settings"`
+	Remedies []string            `json:"remedies"`
 }
 
 // about reads the METADATA block above a file's package. The rule has no ID yet.
@@ -40,7 +41,7 @@ func (f *file) about() (*finding.Rule, []Problem) {
 	}
 	rule := &finding.Rule{
 		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: strings.TrimSpace(own.Fix), Severity: own.Severity,
-		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings,
+		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings, Remedies: own.Remedies,
 		Profile: cmp.Or(own.Profile, finding.DefaultProfile), Since: cmp.Or(own.Since, finding.FirstRuleSet),
 	}
 	if rule.Stages == nil {

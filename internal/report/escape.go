@@ -78,3 +78,6 @@ func wrap(text string, width int) []string {
 	}
 	return append(lines, line.String())
 }
+
+// Printable makes text from a repository safe to show on a terminal.
+func Printable(text string) string { return printable(text) }

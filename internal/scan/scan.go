@@ -15,6 +15,7 @@ import (
 	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/internal/recovery"
+	"github.com/drlint/drlint/internal/remedy"
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
@@ -58,6 +59,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	soften(findings)
 	flaws := finding.SuppressInline(findings, sources)
 	finding.Accept(findings, o.Accepted)
+	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources}, findings)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
 		Diagnostics: ordered(diagnostics, notes, judged.problems, flaws), Rules: evaluated(judged.counts),

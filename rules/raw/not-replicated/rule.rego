@@ -28,6 +28,7 @@
 #     region whatever its location: copy it into a dataset elsewhere with
 #     google_bigquery_data_transfer_config (cross_region_copy). A backup that is copied
 #     to another region counts as well.
+#   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.raw.not_replicated
 
