@@ -48,6 +48,7 @@ type target struct {
 	root        *os.Root
 	fsys        fs.FS // of the root, with what is not saved
 	config      config.Config
+	foreign     bool // the configuration lies outside of the repository
 	options     scan.Options
 	diagnostics []source.Diagnostic
 	// typed is the one file that a report is about, because it was read from
@@ -129,7 +130,7 @@ func (in *inputs) configuration(t *target) (config.Config, error) {
 		if below, err := filepath.Rel(t.root.Name(), full); err == nil && filepath.IsLocal(below) {
 			file = filepath.ToSlash(below)
 		} else {
-			fsys, file = os.DirFS(filepath.Dir(full)), filepath.Base(full)
+			fsys, file, t.foreign = os.DirFS(filepath.Dir(full)), filepath.Base(full), true
 		}
 	}
 	if file == "" {
@@ -137,7 +138,9 @@ func (in *inputs) configuration(t *target) (config.Config, error) {
 	}
 	c, problems := config.Load(fsys, file)
 	if len(problems) > 0 {
-		return c, invalidIn(fsys, problems)
+		wrong := invalidIn(fsys, problems)
+		wrong.foreign = t.foreign
+		return c, wrong
 	}
 	return c, nil
 }

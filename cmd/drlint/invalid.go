@@ -19,6 +19,8 @@ import (
 type invalid struct {
 	sources  *source.Store
 	problems []source.Diagnostic
+	// foreign means that the files of the problems are none of the repository.
+	foreign bool
 }
 
 // invalidIn reads the files of the problems while they can be: they are shown
@@ -28,7 +30,7 @@ func invalidIn(fsys fs.FS, problems []source.Diagnostic) invalid {
 	for _, p := range problems {
 		sources.Lines(p.At.File)
 	}
-	return invalid{sources, problems}
+	return invalid{sources: sources, problems: problems}
 }
 
 func (invalid) Error() string { return config.ErrInvalid.Error() }

@@ -70,6 +70,6 @@ on the stage of the data; what cannot be decided is unknown, never guessed.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newCheck(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newVersion())
+	root.AddCommand(newCheck(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
 	return root
 }

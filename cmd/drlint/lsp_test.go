@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/drlint/drlint/internal/lsp/lsptest"
+)
+
+// session is an editor that speaks with "drlint lsp" about a repository on disk.
+type session struct {
+	*lsptest.Editor
+	dir string
+}
+
+// converse writes an archive to disk and starts a session about it. The editor can
+// do what the newest ones can, unless other capabilities are given.
+func converse(t *testing.T, archive string, arguments ...string) *session {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range txtar.Parse([]byte(archive)).Files {
+		path := filepath.Join(dir, filepath.FromSlash(file.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, file.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	serve := func(in io.Reader, out io.Writer) error {
+		root := newRoot()
+		root.SetArgs(append([]string{"lsp"}, arguments...))
+		root.SetIn(in)
+		root.SetOut(out)
+		return root.ExecuteContext(context.Background())
+	}
+	s := &session{dir: dir}
+	hidden := append(ruleTexts(t), s.uri(""), "file:///repository/", dir, "/repository", filepath.Base(dir), "repository", version(), "VERSION")
+	s.Editor = lsptest.Start(t, serve, hidden...)
+	return s
+}
+
+// ruleTexts replaces what rules say by what it is: transcripts are not about it.
+func ruleTexts(t *testing.T) (pairs []string) {
+	t.Helper()
+	_, all, err := rulesByID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range all {
+		for text, name := range map[string]string{rule.Description: "DESCRIPTION", rule.Fix: "FIX"} {
+			encoded, err := json.Marshal(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pairs = append(pairs, string(encoded[1:len(encoded)-1]), name)
+		}
+	}
+	return pairs
+}
+
+func (s *session) uri(file string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(s.dir) + "/" + file}).String()
+}
+
+// open shows the editor's newest capabilities and opens a file of the disk.
+func (s *session) initialize() {
+	s.Call("initialize", map[string]any{
+		"rootUri": s.uri(""),
+		"capabilities": map[string]any{
+			"workspace": map[string]any{"workspaceEdit": map[string]any{"documentChanges": true, "resourceOperations": []string{"create"}}},
+			"textDocument": map[string]any{
+				"publishDiagnostics": map[string]any{
+					"relatedInformation": true, "versionSupport": true, "codeDescriptionSupport": true,
+					"tagSupport": map[string]any{"valueSet": []int{1}},
+				},
+				"hover":      map[string]any{"contentFormat": []string{"markdown", "plaintext"}},
+				"codeAction": map[string]any{"codeActionLiteralSupport": map[string]any{}},
+			},
+		},
+	})
+	s.Notify("initialized", map[string]any{})
+}
+
+func (s *session) open(file, text string) {
+	s.Notify("textDocument/didOpen", map[string]any{
+		"textDocument": map[string]any{"uri": s.uri(file), "languageId": "terraform", "version": 1, "text": text},
+	})
+}
+
+func (s *session) at(file string, line, character int) map[string]any {
+	return map[string]any{
+		"textDocument": map[string]any{"uri": s.uri(file)},
+		"position":     map[string]any{"line": line, "character": character},
+	}
+}
+
+const bucket = `-- .drlint.yaml --
+version: 1
+-- lake/main.tf --
+resource "aws_s3_bucket" "raw" {
+  bucket = "acme-raw"
+}
+provider "aws" {
+  region = "eu-central-1"
+}
+`
+
+// A whole session, as it goes over the wire.
+func TestEditorSession(t *testing.T) {
+	s := converse(t, bucket, "--rule", "raw/*")
+	s.initialize()
+	s.open("lake/main.tf", "/* 😀 */ resource \"aws_s3_bucket\" \"raw\" {\n  bucket = \"acme-raw\"\n}\n")
+	s.Diagnostics(s.uri("lake/main.tf"))
+	s.Call("textDocument/hover", s.at("lake/main.tf", 0, 12))
+	s.Call("textDocument/hover", s.at("lake/main.tf", 1, 4))
+	if err := s.Exit(); err != nil {
+		t.Error(err)
+	}
+	compare(t, filepath.Join("testdata", "session.txt"), s.Transcript())
+}
