@@ -18,6 +18,7 @@ func newCheck() *cobra.Command {
 	var failOn string
 	var failOnCost bool
 	var typed stdin
+	var ignoring ignoring
 	cmd := &cobra.Command{
 		Use:   "check [PATH... | -]",
 		Short: "Report what would not survive",
@@ -42,6 +43,7 @@ what concerns that file. Exit status: 0 nothing at or above
 			if err != nil {
 				return err
 			}
+			target.options.NoIgnore = ignoring.none
 			r, err := scan.Run(cmd.Context(), target.options)
 			if err != nil {
 				return broken(err)
@@ -63,6 +65,7 @@ what concerns that file. Exit status: 0 nothing at or above
 	in.ruleFlags(cmd)
 	out.flags(cmd, "text", report.Formats())
 	typed.flags(cmd)
+	ignoring.flags(cmd)
 	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
 	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
 	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")

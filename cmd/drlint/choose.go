@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/suppression"
 )
 
 // choose decides which rules run: the flags, else the configuration, else the
@@ -35,14 +34,15 @@ func (in *inputs) choose(o *policy.Options, set *policy.Ruleset) error {
 // name limits the rules to those that the flag names.
 func (in *inputs) name(o *policy.Options, set *policy.Ruleset) error {
 	var known []string
-	for _, rule := range set.Rules() {
+	rules := suppression.Join(set.Rules())
+	for _, rule := range rules {
 		known = append(known, rule.ID)
 	}
 	for _, glob := range in.only {
 		found := false
-		for _, id := range known {
-			if ok, err := doublestar.Match(glob, id); err == nil && ok {
-				o.Only, found = append(o.Only, id), true
+		for _, rule := range rules {
+			if finding.Matches(glob, rule) {
+				o.Only, found = append(o.Only, rule.ID), true
 			}
 		}
 		if !found {

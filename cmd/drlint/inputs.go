@@ -21,6 +21,7 @@ import (
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/scan"
 	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/suppression"
 	"github.com/drlint/drlint/rules"
 )
 
@@ -173,11 +174,7 @@ func (in *inputs) ruleset(t *target) (*policy.Ruleset, error) {
 			return nil, err
 		}
 	}
-	var known []string
-	for _, rule := range set.Rules() {
-		known = append(known, rule.ID)
-	}
-	if problems := t.config.CheckRules(known); len(problems) > 0 {
+	if problems := t.config.CheckRules(suppression.Join(set.Rules())); len(problems) > 0 {
 		return nil, invalidIn(t.fsys, problems)
 	}
 	return set, nil
@@ -206,15 +203,19 @@ func (t *target) withCustom(set *policy.Ruleset, dir string) (*policy.Ruleset, e
 	return set.Join(custom), nil
 }
 
-// rulesByID finds rules by name for the commands that only talk about them.
+// rulesByID finds rules by name, former ones included, for the commands that only talk about them.
 func rulesByID() (map[string]*finding.Rule, []*finding.Rule, error) {
 	set, err := embedded()
 	if err != nil {
 		return nil, nil, broken(err)
 	}
 	byID := map[string]*finding.Rule{}
-	for _, rule := range set.Rules() {
+	all := suppression.Join(set.Rules())
+	for _, rule := range all {
 		byID[rule.ID] = rule
+		for _, alias := range rule.Aliases {
+			byID[alias] = rule
+		}
 	}
-	return byID, set.Rules(), nil
+	return byID, all, nil
 }

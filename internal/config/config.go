@@ -133,7 +133,7 @@ func decode(file string, root resource.Value) Config {
 	for _, entry := range root.Get("ignore").Blocks() {
 		c.Ignore = append(c.Ignore, finding.Acceptance{
 			Rule: text(entry, "rule"), Address: text(entry, "address"), Path: text(entry, "path"),
-			Reason: text(entry, "reason"), At: entry.At,
+			Reason: text(entry, "reason"), Until: text(entry, "until"), Owner: text(entry, "owner"), At: entry.At,
 		})
 	}
 	return c

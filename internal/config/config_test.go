@@ -110,7 +110,7 @@ func TestCheckRules(t *testing.T) {
 		`3:3 unknown rule "raw/not-replicate"; did you mean "raw/not-replicated"?`,
 		`5:5 no rule matches "row/*"; did you mean "raw/x"?`,
 	}
-	if diff := cmp.Diff(want, places(fsys, c.CheckRules([]string{"raw/not-replicated", "raw/x"}))); diff != "" {
+	if diff := cmp.Diff(want, places(fsys, c.CheckRules([]*finding.Rule{{ID: "raw/not-replicated"}, {ID: "raw/x"}}))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -140,7 +140,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		fsys := fstest.MapFS{".drlint.yaml": {Data: []byte(text)}}
 		c, diagnostics := Load(fsys, ".drlint.yaml")
-		for _, d := range append(diagnostics, c.CheckRules([]string{"raw/not-replicated"})...) {
+		for _, d := range append(diagnostics, c.CheckRules([]*finding.Rule{{ID: "raw/not-replicated"}})...) {
 			if d.At.File != ".drlint.yaml" || d.At.Start < 0 || d.At.End > len(text) || d.Summary == "" {
 				t.Errorf("a problem without a place: %+v", d)
 			}

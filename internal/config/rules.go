@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -53,19 +51,37 @@ func (c Config) Severities() map[string]finding.Severity {
 	return severities
 }
 
-// CheckRules reports the names that no rule has, with the nearest one that exists.
-func (c Config) CheckRules(known []string) (problems []source.Diagnostic) {
-	for _, id := range slices.Sorted(maps.Keys(c.Rules)) {
-		if !slices.Contains(known, id) {
-			problems = append(problems, problem(c.Rules[id].At, fmt.Sprintf("unknown rule %q", id), DidYouMean(id, known)))
+// CheckRules replaces former names of rules by those that they have now. It
+// reports the names that no rule has, with the nearest one that exists, and
+// rules that are named twice.
+func (c *Config) CheckRules(rules []*finding.Rule) (problems []source.Diagnostic) {
+	var known []string
+	byName := map[string]string{}
+	for _, rule := range rules {
+		known = append(known, rule.ID)
+		for _, alias := range rule.Aliases {
+			byName[alias] = rule.ID
 		}
 	}
-	for _, a := range c.Ignore {
-		matches := func(id string) bool {
-			ok, err := doublestar.Match(a.Rule, id)
-			return err == nil && ok
+	for _, id := range known {
+		byName[id] = id
+	}
+	named := map[string]Rule{}
+	for _, name := range slices.Sorted(maps.Keys(c.Rules)) {
+		id, exists := byName[name]
+		_, twice := named[id]
+		switch {
+		case !exists:
+			problems = append(problems, problem(c.Rules[name].At, fmt.Sprintf("unknown rule %q", name), DidYouMean(name, known)))
+		case twice:
+			problems = append(problems, problem(c.Rules[name].At, fmt.Sprintf("%q and another name of the same rule are both here", name), "keep "+id))
+		default:
+			named[id] = c.Rules[name]
 		}
-		if !slices.ContainsFunc(known, matches) {
+	}
+	c.Rules = named
+	for _, a := range c.Ignore {
+		if !slices.ContainsFunc(rules, func(r *finding.Rule) bool { return finding.Matches(a.Rule, r) }) {
 			problems = append(problems, problem(a.At, fmt.Sprintf("no rule matches %q", a.Rule), DidYouMean(a.Rule, known)))
 		}
 	}

@@ -1,6 +1,8 @@
 package finding
 
 import (
+	"slices"
+
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/drlint/drlint/internal/source"
@@ -11,37 +13,19 @@ import (
 type Acceptance struct {
 	Rule, Address, Path string
 	Reason              string
-	At                  source.Range
+	// Until is the last day on which it holds, "2027-01-31"; empty means for ever.
+	Until string
+	// Owner is who can be asked; may be empty.
+	Owner string
+	At    source.Range
 }
 
-// Accept marks the findings that an entry of the configuration covers. A
-// finding with several instances is covered when all of them are.
-func Accept(findings []Finding, accepted []Acceptance) {
-	for i := range findings {
-		for _, a := range accepted {
-			if findings[i].Suppressed == nil && a.covers(findings[i]) {
-				findings[i].Suppressed = &Suppression{Kind: "configuration", Reason: a.Reason, At: a.At}
-			}
-		}
+// Matches reports whether a pattern, which is a name, a former name or a glob
+// over names, stands for a rule.
+func Matches(pattern string, rule *Rule) bool {
+	matches := func(name string) bool {
+		ok, err := doublestar.Match(pattern, name)
+		return err == nil && ok
 	}
-}
-
-func (a Acceptance) covers(f Finding) bool {
-	if !globs(a.Rule, f.Rule.ID) || !globs(a.Path, f.At.File) || !globs(a.Address, f.Subject.Address) {
-		return false
-	}
-	for _, instance := range f.Instances {
-		if !globs(a.Address, instance.Subject.Address) {
-			return false
-		}
-	}
-	return true
-}
-
-func globs(pattern, text string) bool {
-	if pattern == "" {
-		return true
-	}
-	ok, err := doublestar.Match(pattern, text)
-	return err == nil && ok
+	return matches(rule.ID) || slices.ContainsFunc(rule.Aliases, matches)
 }

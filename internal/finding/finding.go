@@ -68,6 +68,10 @@ type Rule struct {
 	Aliases []string `json:"aliases,omitempty"`
 }
 
+// AboutIgnoring reports whether a rule is about what users decided to ignore
+// rather than about assets.
+func (r *Rule) AboutIgnoring() bool { return len(r.Kinds) == 0 }
+
 // Reference points to further reading.
 type Reference struct {
 	URL         string `json:"url"`
@@ -164,6 +168,13 @@ type Instance struct {
 	Environments []string // as in Finding
 }
 
+// The kinds of suppressions.
+const (
+	Inline     = "inline"        // a comment
+	Configured = "configuration" // an entry of .drlint.yaml
+	Baseline   = "baseline"      // known before
+)
+
 // Suppression says who decided to ignore a finding and why.
 type Suppression struct {
 	// Kind is "inline", "configuration" or "baseline".
@@ -171,6 +182,8 @@ type Suppression struct {
 	Reason string
 	// Until is the last day on which it holds, "2027-01-31"; empty means for ever.
 	Until string
+	// Owner is who can be asked; may be empty.
+	Owner string
 	// At is the comment or entry; a baseline has none.
 	At source.Range
 }

@@ -12,11 +12,13 @@ import (
 )
 
 // cause is what makes verdicts one finding: the same rule says the same of what
-// the same text decides.
+// the same text decides. What users accepted is a finding of its own beside what
+// the same text decides for others.
 type cause struct {
-	rule    string
-	verdict Verdict
-	at      source.Range
+	rule     string
+	verdict  Verdict
+	at       source.Range
+	accepted bool
 }
 
 // member is a subject of a cause, whatever the environment.
@@ -46,10 +48,13 @@ func Group(verdicts []Finding, environments map[string][]string, concerns func(F
 		}
 	}
 	g.name(verdicts, environments)
-	fingerprint(g.findings)
-	slices.SortStableFunc(g.findings, comparePlaces)
+	Fingerprint(g.findings)
+	Sort(g.findings)
 	return g.findings
 }
+
+// Sort orders findings by place, rule and subject.
+func Sort(findings []Finding) { slices.SortStableFunc(findings, comparePlaces) }
 
 type grouping struct {
 	findings []Finding
@@ -57,7 +62,7 @@ type grouping struct {
 	members  map[member][]string // their environments
 }
 
-func causeOf(f Finding) cause { return cause{f.Rule.ID, f.Verdict, f.At} }
+func causeOf(f Finding) cause { return cause{f.Rule.ID, f.Verdict, f.At, f.Suppressed != nil} }
 
 func memberOf(c cause, s Subject) member { return member{c, s.Root, s.Address} }
 
@@ -153,8 +158,7 @@ func rank(v Verdict) int {
 }
 
 // compareSubjects compares environments last, so that which verdict stands for
-// a finding does not depend on how many there are.
-// compareSubjects puts the gravest subject of a cause first: it heads the finding
+// a finding does not depend on how many there are. It puts the gravest subject of a cause first: it heads the finding
 // and gives it its severity.
 func compareSubjects(a, b Finding) int {
 	return cmp.Or(
@@ -170,10 +174,10 @@ func comparePlaces(a, b Finding) int {
 	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Subject.ID, b.Subject.ID))
 }
 
-// fingerprint names each finding by what does not move when lines do. What only
+// Fingerprint names each finding by what does not move when lines do. What only
 // the order of findings tells apart is ordered by verdict and place, so that a
 // further environment renames nothing.
-func fingerprint(findings []Finding) {
+func Fingerprint(findings []Finding) {
 	order := make([]int, len(findings))
 	for i := range order {
 		order[i] = i

@@ -62,7 +62,7 @@ func (s *Ruleset) Eval(ctx context.Context, m *model.Model, opts Options) (Outco
 func (s *Ruleset) jobs(m *model.Model, scopes *scopes, opts Options) []*job {
 	var jobs []*job
 	for _, r := range s.rules {
-		if !opts.enables(r.about) {
+		if !opts.Enables(r.about) {
 			continue
 		}
 		j := &job{rule: r, model: m, scope: scopes.of(r.about)}

@@ -25,7 +25,7 @@ func TestOptionsChooseRules(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := [3]bool{c.options.enables(&strict), c.options.enables(&minimal), c.options.enables(&custom)}; got != c.want {
+			if got := [3]bool{c.options.Enables(&strict), c.options.Enables(&minimal), c.options.Enables(&custom)}; got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})

@@ -67,8 +67,8 @@ type Options struct {
 	Timeout time.Duration
 }
 
-// enables reports whether a rule is evaluated.
-func (o Options) enables(r *finding.Rule) bool {
+// Enables reports whether a rule is evaluated.
+func (o Options) Enables(r *finding.Rule) bool {
 	switch {
 	case slices.Contains(o.Disabled, r.ID):
 		return false

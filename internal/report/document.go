@@ -66,8 +66,9 @@ type otherDocument struct {
 
 type suppressionDocument struct {
 	Kind     string         `json:"kind"`
-	Reason   string         `json:"reason"`
+	Reason   string         `json:"reason,omitempty"`
 	Until    string         `json:"until,omitempty"`
+	Owner    string         `json:"owner,omitempty"`
 	Location *placeDocument `json:"location,omitempty"`
 }
 
@@ -139,7 +140,7 @@ func (s shaper) finding(f *finding.Finding) findingDocument {
 		d.Fixes = append(d.Fixes, s.fix(fix))
 	}
 	if by := f.Suppressed; by != nil {
-		d.Suppressed = &suppressionDocument{Kind: by.Kind, Reason: by.Reason, Until: by.Until}
+		d.Suppressed = &suppressionDocument{Kind: by.Kind, Reason: by.Reason, Until: by.Until, Owner: by.Owner}
 		if !by.At.IsZero() {
 			place := s.place(by.At)
 			d.Suppressed.Location = &place

@@ -16,7 +16,7 @@ func Explain(w io.Writer, rule *finding.Rule) error {
 	fmt.Fprintf(out, "%s (%s)\n%s\n\n", rule.ID, rule.Severity, rule.Title)
 	paragraph(out, "Why", rule.Description)
 	paragraph(out, "Fix", rule.Fix)
-	fmt.Fprintf(out, "Looks at  %s", strings.Join(rule.Kinds, ", "))
+	fmt.Fprintf(out, "Looks at  %s", cmp.Or(strings.Join(rule.Kinds, ", "), "ignore comments and .drlint.yaml"))
 	if len(rule.Stages) > 0 {
 		fmt.Fprintf(out, " of stage %s", strings.Join(rule.Stages, ", "))
 	}
@@ -24,7 +24,13 @@ func Explain(w io.Writer, rule *finding.Rule) error {
 	if !rule.Custom {
 		fmt.Fprintf(out, ", since %s", rule.Since)
 	}
-	fmt.Fprintf(out, "\nIgnore    # drlint:ignore %s reason=\"…\"\n", rule.ID)
+	if len(rule.Aliases) > 0 {
+		fmt.Fprintf(out, "\nOnce      %s", strings.Join(rule.Aliases, ", "))
+	}
+	if !rule.AboutIgnoring() {
+		fmt.Fprintf(out, "\nIgnore    # drlint:ignore %s reason=\"…\"", rule.ID)
+	}
+	fmt.Fprintln(out)
 	if !rule.Custom {
 		fmt.Fprintf(out, "Page      %s\n", RulePage(rule.ID))
 	}

@@ -161,7 +161,7 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 
 func (s *sarifWriter) suppression(by *finding.Suppression) sarifSuppression {
 	d := sarifSuppression{Kind: "external", Status: "accepted", Justification: by.Reason}
-	if by.Kind == "inline" {
+	if by.Kind == finding.Inline {
 		d.Kind = "inSource"
 	}
 	if by.Until != "" {
@@ -196,14 +196,14 @@ func (s *sarifWriter) fix(fix finding.Fix) sarifFix {
 // compared with another revision, or a baseline had some of them.
 func compared(r *Report) bool {
 	return r.Against != "" || slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
-		return f.Suppressed != nil && f.Suppressed.Kind == "baseline"
+		return f.Suppressed != nil && f.Suppressed.Kind == finding.Baseline
 	})
 }
 
 // baselineState puts what a comparison says into the standard's words.
 func (s *sarifWriter) baselineState(f *finding.Finding) string {
 	switch {
-	case f.Suppressed != nil && f.Suppressed.Kind == "baseline":
+	case f.Suppressed != nil && f.Suppressed.Kind == finding.Baseline:
 		return "unchanged"
 	case f.Change == finding.Touched:
 		return "updated"

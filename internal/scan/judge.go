@@ -34,6 +34,7 @@ func judge(ctx context.Context, o Options, m *model.Model, set origins, g grades
 		}
 	}
 	for _, p := range outcome.Problems {
+		j.faulty = append(j.faulty, p.Rule)
 		j.problems = append(j.problems, source.Diagnostic{
 			Code: p.Code, Severity: source.Error, Summary: p.Error(), Detail: "the verdicts of this rule are incomplete",
 		})
@@ -48,6 +49,7 @@ type judgement struct {
 	verdicts []finding.Finding
 	problems []source.Diagnostic
 	counts   []policy.Count
+	faulty   []string // rules whose verdicts are incomplete
 }
 
 // holder is the asset whose text decides about another: itself, or what it lies

@@ -42,12 +42,15 @@ type Options struct {
 	DataPlatform *bool
 	PlatformName string
 	Accepted     []finding.Acceptance
-	Version      string
+	// NoIgnore reports what comments and Accepted cover like everything else.
+	NoIgnore bool
+	Version  string
 }
 
 // Run scans.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	o = o.sorted()
+	written := commented(o.Tree)
 	files, resources, diagnostics := analyze(ctx, o)
 	m, notes := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources, m))
@@ -55,14 +58,15 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 		return nil, err
 	}
 	sources := source.NewStore(o.Tree.FS)
+	ignoring := ignore(o, written(), &judged, diagnostics, sources)
 	findings := finding.Group(judged.verdicts, environmentsOf(resources), func(f finding.Finding) bool { return concerns(o.Only, f) })
 	soften(findings)
-	flaws := finding.SuppressInline(findings, sources)
-	finding.Accept(findings, o.Accepted)
+	findings = append(findings, ignoring...)
+	finding.Sort(findings)
 	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources}, findings)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
-		Diagnostics: ordered(diagnostics, notes, judged.problems, flaws), Rules: evaluated(judged.counts),
+		Diagnostics: ordered(diagnostics, notes, judged.problems), Rules: evaluated(judged.counts),
 		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
 		Model: m, Shown: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
 	}

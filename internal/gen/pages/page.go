@@ -13,6 +13,10 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s# %s\n\n`%s` · severity %s · profile %s · since %s\n\n%s\n", generated, rule.Title, rule.ID, rule.Severity, rule.Profile, rule.Since, wrap(rule.Description))
 	fmt.Fprintf(&b, "\n## What to write instead\n\n%s\n", wrap(rule.Fix))
+	if rule.AboutIgnoring() {
+		writeOff(&b, rule)
+		return []byte(b.String())
+	}
 	fmt.Fprintf(&b, "\n## What it looks at\n\n- kinds: %s\n- stages: %s\n", codes(rule.Kinds), orAll(rule.Stages))
 	for _, name := range rule.Guide {
 		s := stated(name)
@@ -102,6 +106,13 @@ func writeIgnore(b *strings.Builder, rule *finding.Rule) {
 	fmt.Fprintf(b, "\n## How to accept it\n\nAbove the line that decides, or above the block of the asset, with a reason:\n\n"+
 		"```hcl\n# drlint:ignore %s reason=\"…\"\n```\n\nFor several places, in `.drlint.yaml`:\n\n"+
 		"```yaml\nversion: 1\nignore:\n  - rule: %s\n    address: module.sandbox.*\n    reason: …\n```\n", rule.ID, rule.ID)
+}
+
+// writeOff is what a page says of a rule about ignoring, which no comment ignores.
+func writeOff(b *strings.Builder, rule *finding.Rule) {
+	fmt.Fprintf(b, "\n## What it looks at\n\nIgnore comments and the entries of `ignore` in `.drlint.yaml`: see [suppressing](../../suppressing.md).\n"+
+		"\n## How to accept it\n\nIn `.drlint.yaml`, by path or altogether:\n\n"+
+		"```yaml\nversion: 1\nignore:\n  - rule: %s\n    path: templates/**\n    reason: …\nrules:\n  %s: {severity: off}\n```\n", rule.ID, rule.ID)
 }
 
 func codes(words []string) string { return "`" + strings.Join(words, "`, `") + "`" }

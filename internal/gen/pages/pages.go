@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/policy"
+	"github.com/drlint/drlint/internal/suppression"
 )
 
 // File is one generated file; Path is relative to the folder of the rules.
@@ -45,8 +47,11 @@ func Generate(rules fs.FS) ([]File, error) {
 	}
 	files := []File{
 		{Path: "index.json", Data: data},
-		{Path: path.Join(docs, "README.md"), Data: contents(index)},
+		{Path: path.Join(docs, "README.md"), Data: contents(index, suppression.Rules())},
 		{Path: path.Join(path.Dir(docs), "guide-coverage.md"), Data: covered},
+	}
+	for _, rule := range suppression.Rules() {
+		files = append(files, File{Path: path.Join(docs, rule.ID+".md"), Data: page(&rule, "", nil)})
 	}
 	for i := range index {
 		rule := &index[i]
@@ -78,7 +83,9 @@ func encode(index []finding.Rule) ([]byte, error) {
 const generated = "<!-- Generated from the rule's metadata and examples; go generate ./rules writes it. -->\n\n"
 
 // contents is the list of all rules, by category.
-func contents(index []finding.Rule) []byte {
+func contents(index, about []finding.Rule) []byte {
+	index = slices.Concat(index, about)
+	slices.SortStableFunc(index, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	var b strings.Builder
 	b.WriteString(generated + "# Rules\n")
 	category := ""
