@@ -1,0 +1,111 @@
+package snapshot
+
+import (
+	"crypto/sha1" // Git names objects so; nothing here rests on its strength
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"sync"
+
+	"github.com/drlint/drlint/internal/git"
+)
+
+// mostBlob is the largest blob that is kept: more than any reader accepts.
+const mostBlob = 16 << 20
+
+// verdict says, once it was asked for, whether the work tree holds the same file.
+type verdict struct {
+	once sync.Once
+	same bool
+}
+
+// blob is the content of an object; data is nil when it is too large.
+type blob struct {
+	once sync.Once
+	data []byte
+	size int64
+	err  error
+}
+
+// Same reports whether the work tree holds the same file or link at a path, by
+// comparing names of objects; the index of Git, which remembers times and
+// sizes, is not asked.
+func (f *FS) Same(name string) bool {
+	entry, ok := f.Entry(name)
+	if !ok {
+		return false
+	}
+	f.mu.Lock()
+	v := f.same[name]
+	if v == nil {
+		v = &verdict{}
+		f.same[name] = v
+	}
+	f.mu.Unlock()
+	v.once.Do(func() { v.same = f.compare(name, entry) })
+	return v.same
+}
+
+// compare holds a link for the same when what it leads to is the same as well.
+func (f *FS) compare(name string, entry git.Entry) bool {
+	if entry.Mode == 0 {
+		return holds(f.disk, name, entry.ID)
+	}
+	target, err := fs.ReadLink(f.disk, name)
+	if err != nil {
+		return false
+	}
+	kept, err := f.target(name)
+	if err != nil || kept != filepath.ToSlash(target) {
+		return false
+	}
+	real, ok := f.follow(name)
+	return ok && (f.elsewhere(real) || f.Same(real))
+}
+
+// holds reports whether a regular file has the content that an object is named after.
+func holds(disk fs.FS, name, id string) bool {
+	info, err := fs.Lstat(disk, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	opened, err := disk.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = opened.Close() }()
+	var sum hash.Hash = sha1.New()
+	if len(id) == hex.EncodedLen(sha256.Size) {
+		sum = sha256.New()
+	}
+	fmt.Fprintf(sum, "blob %d\x00", info.Size())
+	if n, err := io.Copy(sum, opened); err != nil || n != info.Size() {
+		return false
+	}
+	return hex.EncodeToString(sum.Sum(nil)) == id
+}
+
+// blob reads an object once.
+func (f *FS) blob(entry git.Entry) (*blob, error) {
+	f.mu.Lock()
+	b := f.blobs[entry.ID]
+	if b == nil {
+		b = &blob{}
+		f.blobs[entry.ID] = b
+	}
+	f.mu.Unlock()
+	b.once.Do(func() {
+		if b.data, b.size, b.err = f.read(entry.ID, mostBlob); b.err != nil {
+			f.mu.Lock()
+			if f.fault == nil {
+				f.fault = fmt.Errorf("%s: %w", entry.Path, b.err)
+			}
+			f.mu.Unlock()
+		}
+	})
+	return b, b.err
+}
