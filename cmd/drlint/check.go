@@ -44,11 +44,10 @@ what concerns that file. Exit status: 0 nothing at or above
 				return err
 			}
 			target.options.NoIgnore = ignoring.none
-			r, err := scan.Run(cmd.Context(), target.options)
+			r, err := target.run(cmd)
 			if err != nil {
-				return broken(err)
+				return err
 			}
-			target.annotate(r)
 			out.prefix = prefix(target.root.Name())
 			r.Summary.Elapsed = time.Since(started)
 			if err := out.report(cmd, destinations, r); err != nil {
@@ -63,6 +62,7 @@ what concerns that file. Exit status: 0 nothing at or above
 	}
 	in.flags(cmd)
 	in.ruleFlags(cmd)
+	in.revision.flags(cmd)
 	out.flags(cmd, "text", report.Formats())
 	typed.flags(cmd)
 	ignoring.flags(cmd)
@@ -70,6 +70,19 @@ what concerns that file. Exit status: 0 nothing at or above
 	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
 	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")
 	return cmd
+}
+
+// run scans, or compares where a revision was given.
+func (t *target) run(cmd *cobra.Command) (*report.Report, error) {
+	if t.changed != nil {
+		return t.runCompared(cmd.Context())
+	}
+	r, err := scan.Run(cmd.Context(), t.options)
+	if err != nil {
+		return nil, broken(err)
+	}
+	t.annotate(r)
+	return r, nil
 }
 
 const never = "never"

@@ -30,6 +30,7 @@ type inputs struct {
 	config, rules    string
 	profile, ruleSet string
 	only             []string
+	revision         revision
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
@@ -47,9 +48,11 @@ func (in *inputs) ruleFlags(cmd *cobra.Command) {
 // target is an opened repository with everything that a scan of it needs.
 type target struct {
 	root        *os.Root
-	fsys        fs.FS // of the root, with what is not saved
+	fsys        fs.FS // what is scanned: the files below root with what is not saved, or what is staged
 	config      config.Config
-	foreign     bool // the configuration lies outside of the repository
+	configFile  string   // below root; empty when there is none or it lies elsewhere
+	foreign     bool     // the configuration lies outside of the repository
+	changed     *changed // nil when nothing is compared
 	options     scan.Options
 	diagnostics []source.Diagnostic
 	// typed is the one file that a report is about, because it was read from
@@ -57,7 +60,12 @@ type target struct {
 	typed string
 }
 
-func (t *target) close() { _ = t.root.Close() }
+func (t *target) close() {
+	if t.changed != nil {
+		t.changed.repository.Close()
+	}
+	_ = t.root.Close()
+}
 
 // annotate adds what was noticed before the scan began.
 func (t *target) annotate(r *report.Report) {
@@ -70,26 +78,53 @@ func (t *target) annotate(r *report.Report) {
 // open finds the repository that holds the paths, reads its configuration,
 // lists its files and loads the rules.
 func (in *inputs) open(cmd *cobra.Command, paths []string) (*target, error) {
+	var gone []string
+	if in.revision.given(cmd) {
+		paths, gone = existing(paths)
+	}
 	dir, only, err := discover.Root(paths)
 	if err != nil {
 		return nil, usage("%w", err)
 	}
-	t, err := in.openAt(dir, only, nil)
-	return t, told(cmd, err)
+	t, err := newTarget(dir)
+	if err != nil {
+		return nil, err
+	}
+	if in.revision.given(cmd) {
+		if err = t.compare(cmd.Context(), in.revision); err == nil {
+			only, err = t.admitGone(gone, narrowed(paths, only, gone))
+		}
+	}
+	if err == nil {
+		err = in.load(t, dir, only)
+	}
+	return t.unless(told(cmd, err))
 }
 
 // openAt opens the repository at a directory as it would be if the unsaved
 // contents, by path below it, were written.
 func (in *inputs) openAt(dir string, only []string, unsaved map[string][]byte) (*target, error) {
+	t, err := newTarget(dir)
+	if err != nil {
+		return nil, err
+	}
+	if len(unsaved) > 0 {
+		t.fsys = overlay.New(t.fsys, unsaved)
+	}
+	return t.unless(in.load(t, dir, only))
+}
+
+func newTarget(dir string) (*target, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, broken(err)
 	}
-	t := &target{root: root, fsys: root.FS()}
-	if len(unsaved) > 0 {
-		t.fsys = overlay.New(t.fsys, unsaved)
-	}
-	if err := in.load(t, dir, only); err != nil {
+	return &target{root: root, fsys: root.FS()}, nil
+}
+
+// unless returns the target, or closes it where it could not be opened as a whole.
+func (t *target) unless(err error) (*target, error) {
+	if err != nil {
 		t.close()
 		return nil, err
 	}
@@ -123,6 +158,7 @@ func (in *inputs) load(t *target, dir string, only []string) error {
 
 func (in *inputs) configuration(t *target) (config.Config, error) {
 	fsys, file := t.fsys, config.Find(t.fsys)
+	t.configFile = file
 	if in.config != "" {
 		full, err := discover.Resolve(in.config)
 		if err != nil {
@@ -130,8 +166,10 @@ func (in *inputs) configuration(t *target) (config.Config, error) {
 		}
 		if below, err := filepath.Rel(t.root.Name(), full); err == nil && filepath.IsLocal(below) {
 			file = filepath.ToSlash(below)
+			t.configFile = file
 		} else {
 			fsys, file, t.foreign = os.DirFS(filepath.Dir(full)), filepath.Base(full), true
+			t.configFile = ""
 		}
 	}
 	if file == "" {

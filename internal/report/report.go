@@ -58,6 +58,9 @@ type Summary struct {
 	// that only save money, which are not in Failing.
 	Failing map[finding.Severity]int
 	Saving  int
+	// New and Touched count the failing findings that a comparison keeps, and
+	// Existing those that it leaves out because nothing about them changed.
+	New, Touched, Existing int
 	// Elapsed is shown on request only: the same input gives the same bytes.
 	Elapsed time.Duration
 }

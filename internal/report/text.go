@@ -206,6 +206,9 @@ func (t *textWriter) summary() {
 		fmt.Fprintln(t.out)
 	}
 	fmt.Fprintln(t.out, t.totals())
+	if t.report.Against != "" {
+		fmt.Fprintln(t.out, printable(t.comparison()))
+	}
 	switch {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
@@ -219,6 +222,12 @@ func Headline(r *Report) string { return newTextWriter(io.Discard, r, Options{})
 
 func (t *textWriter) totals() string {
 	return fmt.Sprintf("%s, %s, %s: %s", count(t.report.Summary.Files, "file"), t.assets(), t.rules(), t.verdicts())
+}
+
+// comparison says what is new, and how much is as it was.
+func (t *textWriter) comparison() string {
+	s := t.report.Summary
+	return fmt.Sprintf("compared with %s: %d new, %d touched; %s existed before", t.report.Against, s.New, s.Touched, count(s.Existing, "finding"))
 }
 
 // assets counts the assets. One in three environments is three: each can be lost.

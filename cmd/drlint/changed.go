@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/config"
+	"github.com/drlint/drlint/internal/difference"
+	"github.com/drlint/drlint/internal/discover"
+	"github.com/drlint/drlint/internal/git"
+	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/scan"
+	"github.com/drlint/drlint/internal/snapshot"
+)
+
+// revision is what a run is compared with.
+type revision struct {
+	since  string
+	staged bool
+}
+
+func (r *revision) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.since, "since", "", "report only what changed since this revision: the commit that it has in common with HEAD is compared with the files as they are")
+	cmd.Flags().BoolVar(&r.staged, "staged", false, "report only what the next commit changes: HEAD is compared with what is staged")
+	cmd.MarkFlagsMutuallyExclusive("since", "staged")
+}
+
+func (r *revision) given(cmd *cobra.Command) bool {
+	return r.staged || cmd.Flags().Changed("since")
+}
+
+// changed holds what a comparison needs beside the scanned tree.
+type changed struct {
+	repository *git.Repository
+	index      *snapshot.FS // what is staged; nil when the files are scanned as they are
+	base       *snapshot.FS
+	name       string
+}
+
+// compare finds what the tree is compared with. What is staged takes the place
+// of the files themselves.
+func (t *target) compare(ctx context.Context, r revision) error {
+	repository, err := git.Open(ctx, t.root.Name())
+	if err != nil {
+		return compareFailure(err)
+	}
+	c := &changed{repository: repository}
+	t.changed = c
+	read := func(id string, most int64) ([]byte, int64, error) { return repository.Blob(ctx, id, most) }
+	commit, exists, err := c.commit(ctx, r)
+	if err != nil {
+		return compareFailure(err)
+	}
+	var entries []git.Entry
+	if c.name = "the empty repository"; exists {
+		c.name = commit.String()
+		if entries, err = repository.Files(ctx, commit); err != nil {
+			return compareFailure(err)
+		}
+	}
+	c.base = snapshot.Of(t.root.FS(), entries, read)
+	if r.staged {
+		staged, err := repository.Staged(ctx)
+		if err != nil {
+			return compareFailure(err)
+		}
+		c.index = snapshot.Of(t.root.FS(), staged, read)
+		t.fsys = c.index
+	}
+	return nil
+}
+
+func (c *changed) commit(ctx context.Context, r revision) (commit git.Commit, exists bool, err error) {
+	if r.staged {
+		return c.repository.Head(ctx)
+	}
+	commit, err = c.repository.Base(ctx, r.since)
+	return commit, err == nil, err
+}
+
+// compareFailure tells what users can change from what went wrong.
+func compareFailure(err error) error {
+	var refusal *git.Refusal
+	if errors.As(err, &refusal) {
+		return usage("%w", err)
+	}
+	return broken(err)
+}
+
+// runCompared scans both sides.
+func (t *target) runCompared(ctx context.Context) (*report.Report, error) {
+	base, err := t.baseOptions()
+	if err != nil {
+		return nil, err
+	}
+	changes := difference.Compare(difference.Sides{Older: t.changed.base, Newer: t.fsys, Same: t.changed.same},
+		t.relevant(base.Tree.Files), t.relevant(t.options.Tree.Files))
+	r, err := scan.Compare(ctx, t.options, scan.Comparison{Name: t.changed.name, Base: base, Changes: changes})
+	for _, side := range []*snapshot.FS{t.changed.base, t.changed.index} {
+		if side != nil && side.Fault() != nil {
+			return nil, compareFailure(side.Fault())
+		}
+	}
+	if err != nil {
+		return nil, broken(err)
+	}
+	return r, nil
+}
+
+// same reports whether both sides hold the same file.
+func (c *changed) same(name string) bool {
+	if c.index == nil {
+		return c.base.Same(name)
+	}
+	older, inBase := c.base.Entry(name)
+	newer, inIndex := c.index.Entry(name)
+	return inBase && inIndex && older.ID == newer.ID && older.Mode == newer.Mode
+}
+
+// relevant are the files that some analyzer claims, and the configuration.
+func (t *target) relevant(files []string) []string {
+	return slices.DeleteFunc(slices.Clone(files), func(name string) bool {
+		return name != t.configFile && !slices.ContainsFunc(t.options.Analyzers, func(a analyzers.Analyzer) bool { return a.Claims(name) })
+	})
+}
+
+// baseOptions are those for the other side. What the configuration there says
+// about the platform holds there; what is judged, and how, is decided once.
+func (t *target) baseOptions() (scan.Options, error) {
+	c, base := t.config, t.changed.base
+	if t.configFile != "" && !t.changed.same(t.configFile) {
+		c = config.Config{}
+		if file := config.Find(base); file != "" {
+			older, problems := config.Load(base, file)
+			if c = t.config; len(problems) == 0 {
+				c = older
+			}
+		}
+	}
+	tree, _, err := discover.Walk(base, discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: t.root.Name()})
+	if err != nil {
+		return scan.Options{}, broken(err)
+	}
+	o := t.options.Before(tree, c)
+	o.Analyzers = analyzers.All()
+	return o, nil
+}
+
+// existing leaves out paths that are gone: hooks name the files that a commit
+// deletes too.
+func existing(paths []string) (found, gone []string) {
+	for _, name := range paths {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			gone = append(gone, name)
+		} else {
+			found = append(found, name)
+		}
+	}
+	return found, gone
+}
+
+// narrowed is what the paths that are left limit the findings to: no path at all
+// stands for everything only where none was given.
+func narrowed(paths, only, gone []string) []string {
+	if len(paths) == 0 && len(gone) > 0 {
+		return nil
+	}
+	return only
+}
+
+// admitGone lets findings concern paths that are gone, where the revision that
+// is compared with knows them.
+func (t *target) admitGone(gone, only []string) ([]string, error) {
+	for _, name := range gone {
+		full, err := filepath.Abs(name)
+		if err != nil {
+			return nil, usage("%w", err)
+		}
+		below, err := filepath.Rel(t.root.Name(), full)
+		if err != nil || !filepath.IsLocal(below) {
+			return nil, usage("%s is outside of %s", name, t.root.Name())
+		}
+		below = filepath.ToSlash(below)
+		if _, err := fs.Stat(t.changed.base, below); err != nil {
+			return nil, usage("%s does not exist, and did not in %s", name, t.changed.name)
+		}
+		only = append(only, below)
+	}
+	return only, nil
+}
