@@ -23,6 +23,8 @@ type Atlas struct {
 	// lack what they hold.
 	Unread  []source.Diagnostic
 	Sources *source.Store
+
+	model *model.Model
 }
 
 // Map is the map of one environment.
@@ -91,7 +93,7 @@ type Source struct {
 
 // Build arranges a model whose recovery is computed.
 func Build(s Source) *Atlas {
-	atlas := &Atlas{Version: s.Version, Platform: s.Model.Platform.Name, Sources: s.Sources}
+	atlas := &Atlas{Version: s.Version, Platform: s.Model.Platform.Name, Sources: s.Sources, model: s.Model}
 	for _, d := range s.Diagnostics {
 		if d.Severity == source.Error {
 			atlas.Unread = append(atlas.Unread, d)
