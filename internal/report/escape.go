@@ -39,7 +39,9 @@ func printable(text string) string {
 }
 
 // prose is printable text in one line, whatever lines it was written in.
-func prose(text string) string { return printable(strings.Join(strings.Fields(text), " ")) }
+func prose(text string) string { return printable(joined(text)) }
+
+func joined(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // commands disarms what Azure Pipelines and GitHub Actions take for commands.
 var commands = strings.NewReplacer("##vso[", `#\u0023vso[`, "##[", `#\u0023[`)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -40,6 +41,7 @@ type textWriter struct {
 	bold      *color.Color
 	dim       *color.Color
 	caret     *color.Color
+	added     *color.Color
 	grades    map[string]*color.Color
 }
 
@@ -55,7 +57,7 @@ func newTextWriter(w io.Writer, r *Report, options Options) *textWriter {
 	}
 	return &textWriter{
 		out: bufio.NewWriter(w), report: r, options: options, explained: map[string]bool{},
-		bold: paint(color.Bold), dim: paint(color.Faint), caret: paint(color.FgRed, color.Bold),
+		bold: paint(color.Bold), dim: paint(color.Faint), caret: paint(color.FgRed, color.Bold), added: paint(color.FgGreen),
 		grades: map[string]*color.Color{
 			"high": paint(color.FgRed, color.Bold), "medium": paint(color.FgYellow, color.Bold),
 			"low": paint(color.FgCyan, color.Bold), "info": paint(color.FgBlue),
@@ -70,7 +72,11 @@ func (t *textWriter) finding(f *finding.Finding) {
 	if f.Verdict == finding.Unknown {
 		grade = "unknown"
 	}
-	t.headline(f.At, grade, f.Message, f.Rule.ID)
+	mark := f.Rule.ID
+	if f.Change != "" {
+		mark += ", " + string(f.Change)
+	}
+	t.headline(f.At, grade, f.Message, mark)
 	t.snippet(f.At)
 	t.note("in", f.Where())
 	for _, call := range f.Via {
@@ -89,9 +95,10 @@ func (t *textWriter) finding(f *finding.Finding) {
 	}
 	if !t.explained[f.Rule.ID] {
 		t.explained[f.Rule.ID] = true
-		t.note("why", f.Rule.Description)
-		t.note("fix", f.Rule.Fix)
+		t.note("why", joined(f.Rule.Description))
+		t.note("fix", joined(f.Rule.Fix))
 	}
+	t.fixes(f)
 	fmt.Fprintln(t.out)
 }
 
@@ -141,8 +148,8 @@ func (t *textWriter) excerpt(at source.Range) string {
 	return ": " + string([]rune(lines.Text(start.Line))[start.Column-1:end.Column-1])
 }
 
-func (t *textWriter) headline(at source.Range, grade, message, id string) {
-	fmt.Fprintf(t.out, "%s: %s: %s %s\n", t.bold.Sprint(opening(t.where(at))), t.grades[grade].Sprint(grade), printable(message), t.dim.Sprint("["+id+"]"))
+func (t *textWriter) headline(at source.Range, grade, message, mark string) {
+	fmt.Fprintf(t.out, "%s: %s: %s %s\n", t.bold.Sprint(cmp.Or(opening(t.where(at)), "drlint")), t.grades[grade].Sprint(grade), printable(message), t.dim.Sprint("["+mark+"]"))
 }
 
 // snippet shows the deciding line with a caret under the deciding span. A span
@@ -197,7 +204,7 @@ func spot(place source.Place) string {
 
 func (t *textWriter) diagnostic(d source.Diagnostic) {
 	t.headline(d.At, string(d.Severity), d.Summary, d.Code)
-	t.note("help", d.Detail)
+	t.note("help", joined(d.Detail))
 }
 
 func (t *textWriter) summary() {
@@ -263,11 +270,21 @@ func (t *textWriter) verdicts() string {
 	if s.Cost > 0 {
 		text += fmt.Sprintf(", %d that save money", s.Cost)
 	}
-	if s.Suppressed > 0 {
-		text += fmt.Sprintf(", %d ignored", s.Suppressed)
-	}
+	text += setAside(t.report)
 	if t.options.Timed && s.Elapsed > 0 {
 		text += fmt.Sprintf(" (%.2f s)", s.Elapsed.Seconds())
+	}
+	return text
+}
+
+// setAside tells what people decided to ignore from what was there before them.
+func setAside(r *Report) (text string) {
+	by := summary(r).Ignored
+	if n := by.Inline + by.Configuration; n > 0 {
+		text += fmt.Sprintf(", %d ignored", n)
+	}
+	if by.Baseline > 0 {
+		text += fmt.Sprintf(", %d known from the baseline", by.Baseline)
 	}
 	return text
 }

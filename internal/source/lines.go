@@ -67,6 +67,12 @@ func (l *Lines) Text(line int) string {
 	return string(l.data[l.starts[line-1]:l.end(line)])
 }
 
+// Slice returns the text between two offsets, which are clamped.
+func (l *Lines) Slice(start, end int) string {
+	start = min(max(start, l.starts[0]), len(l.data))
+	return string(l.data[start:min(max(end, start), len(l.data))])
+}
+
 func (l *Lines) end(line int) int {
 	if line == len(l.starts) {
 		return len(l.data)
