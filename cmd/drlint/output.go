@@ -106,7 +106,7 @@ func (o *outputs) write(cmd *cobra.Command, all []destination, render render) er
 		if err != nil {
 			return err
 		}
-		if err := render(&texts[i], d.format, report.Options{Color: colour, Unknown: o.unknown, Timed: d.file == "", Prefix: o.prefix}); err != nil {
+		if err := render(&texts[i], d.format, report.Options{Color: colour, Unknown: o.unknown, Timed: d.file == "", Prefix: o.prefix, Blob: blob()}); err != nil {
 			return broken(err)
 		}
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // workspaces name the variables in which CI services say where they put the
@@ -25,6 +27,20 @@ func prefix(scanned string) string {
 	for _, name := range workspaces {
 		if top, err := filepath.EvalSymlinks(os.Getenv(name)); err == nil && filepath.IsAbs(top) {
 			return below(top, scanned)
+		}
+	}
+	return ""
+}
+
+// blob is the address that the path of a file is added to, where a service that
+// hosts the repository says which commit it runs for.
+func blob() string {
+	for _, parts := range [][]string{
+		{os.Getenv("GITHUB_SERVER_URL"), os.Getenv("GITHUB_REPOSITORY"), "blob", os.Getenv("GITHUB_SHA")},
+		{os.Getenv("CI_PROJECT_URL"), "-/blob", os.Getenv("CI_COMMIT_SHA")},
+	} {
+		if !slices.Contains(parts, "") && strings.HasPrefix(parts[0], "https://") {
+			return strings.Join(parts, "/")
 		}
 	}
 	return ""

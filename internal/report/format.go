@@ -16,6 +16,9 @@ type Options struct {
 	// Prefix is the path from the top of the repository, which services count
 	// from, to the scanned directory; mostly empty.
 	Prefix string
+	// Blob is the address that the path of a file is added to, where a service
+	// hosts the repository; empty makes links relative.
+	Blob string
 }
 
 // Writer writes a report in one format.
@@ -30,6 +33,7 @@ var formats = map[string]Writer{
 	"junit":        JUnit,
 	"github":       GitHub,
 	"gitlab":       GitLab,
+	"markdown":     Markdown,
 	"azure":        Azure,
 	"github-sarif": GitHubSARIF,
 	"html":         HTML,
