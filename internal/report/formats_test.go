@@ -30,9 +30,13 @@ func written(t *testing.T, format string, r *Report, o Options) []byte {
 	return b.Bytes()
 }
 
-// TestHostileReports compares every format of a report full of attacks.
+// TestHostileReports compares every format of a report full of attacks. The page
+// is left to its own tests, which look at it in a browser.
 func TestHostileReports(t *testing.T) {
 	for _, format := range Formats() {
+		if format == "html" {
+			continue
+		}
 		t.Run(format, func(t *testing.T) {
 			got := written(t, format, hostile(), Options{Unknown: true, Prefix: "data"})
 			if again := written(t, format, hostile(), Options{Unknown: true, Prefix: "data"}); !bytes.Equal(got, again) {
