@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/recoverymap"
@@ -109,11 +108,8 @@ func totals(sheet recoverymap.Sheet, list []recoverymap.Total) (columns []htmlTo
 }
 
 func mapLine(line recoverymap.Line, links map[string][]htmlLink) htmlMapLine {
-	const mostNames = 3
-	h := htmlMapLine{Line: line, Name: strings.Join(line.Names, ", ")}
-	if more := len(line.Names) - mostNames; more > 1 {
-		h.Name, h.Folded = strings.Join(line.Names[:mostNames], ", ")+fmt.Sprintf(" and %d more", more), true
-	}
+	h := htmlMapLine{Line: line}
+	h.Name, h.Folded = shortened(line.Names)
 	for _, id := range line.IDs {
 		for _, link := range links[id] {
 			if !slices.Contains(h.Findings, link) {
@@ -124,6 +120,21 @@ func mapLine(line recoverymap.Line, links map[string][]htmlLink) htmlMapLine {
 	const mostFindings = 20
 	h.Findings = h.Findings[:min(mostFindings, len(h.Findings))]
 	return h
+}
+
+// shortened names the first few of many, and says whether it leaves any out.
+func shortened(names []string) (text string, left bool) {
+	const longest = 90 // letters, whatever the number of names
+	for i, name := range names {
+		if i > 0 && len(text)+len(name) > longest && len(names) > i+1 {
+			return fmt.Sprintf("%s and %d more", text, len(names)-i), true
+		}
+		if i > 0 {
+			text += ", "
+		}
+		text += name
+	}
+	return text, false
 }
 
 // linksOf lists, by asset, the findings that fail or are unknown.

@@ -92,7 +92,7 @@ func TestHTMLEscapes(t *testing.T) {
 		f.Fixes = []finding.Fix{{Title: evil, Edits: []finding.Edit{{At: at, New: evil}}}}
 	}
 	page := htmlOf(t, r)
-	body := page[strings.Index(page, "<body>"):]
+	_, body, _ := strings.Cut(page, "<body>")
 	if n := strings.Count(body, "<script>"); n != 1 {
 		t.Errorf("%d scripts", n)
 	}
