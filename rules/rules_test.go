@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"flag"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -12,22 +11,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
 
-	"github.com/drlint/drlint/analyzers"
-	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/gen/pages"
-	"github.com/drlint/drlint/internal/model"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/internal/report"
+	"github.com/drlint/drlint/internal/ruletest"
 	"github.com/drlint/drlint/internal/scan"
-	"github.com/drlint/drlint/internal/source"
 	"github.com/drlint/drlint/rules"
 )
 
@@ -167,7 +161,7 @@ func TestExamples(t *testing.T) {
 				t.Run(string(examples[j].Verdict)+"/"+examples[j].Name, func(t *testing.T) { check(t, set, rule, &examples[j]) })
 			}
 			if *update {
-				if err := os.WriteFile(name, pages.FormatExamples(prose, examples), 0o644); err != nil {
+				if err := os.WriteFile(name, ruletest.Format(prose, examples), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -183,107 +177,30 @@ func check(t *testing.T, set *policy.Ruleset, rule *finding.Rule, e *pages.Examp
 	if diff := cmp.Diff(e.Want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !gives(e.Verdict, counts) {
+	if !e.Gives(counts) {
 		t.Errorf("the example is not one of verdict %s:\n%s", e.Verdict, got)
 	}
 }
 
-// gives reports whether the verdicts of an example are what its folder says: no
-// graver one occurs.
-func gives(verdict finding.Verdict, s report.Summary) bool {
-	switch verdict {
-	case finding.Fail:
-		return s.Fail > 0
-	case finding.Unknown:
-		return s.Fail == 0 && s.Unknown > 0
-	case finding.Exempt:
-		return s.Fail+s.Unknown == 0 && s.Exempt > 0
-	default:
-		return s.Fail+s.Unknown == 0 && s.Pass > 0
-	}
-}
-
-// evaluate runs one rule over an example and writes its verdicts as text.
+// evaluate runs one rule over an example and returns its verdicts as text.
 func evaluate(t *testing.T, set *policy.Ruleset, rule *finding.Rule, e *pages.Example) (string, report.Summary) {
 	t.Helper()
-	r, err := scan.Run(context.Background(), optionsOf(t, set, e, rule.ID))
+	got, err := ruletest.Run(context.Background(), set, rule, e, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range r.Diagnostics {
-		if d.Severity != source.Note {
-			t.Errorf("%s: %s", d.Code, d.Summary)
-		}
+	for _, fault := range got.Faults {
+		t.Error(fault)
 	}
-	lines := said(r)
-	passed := silent(r, rule)
-	if len(passed) != r.Summary.Pass {
-		t.Errorf("%d assets pass, but these are silent: %v", r.Summary.Pass, passed)
-	}
-	for _, address := range passed {
-		lines = append(lines, "pass "+address)
-	}
-	return strings.Join(lines, "\n") + "\n", r.Summary
+	return got.Said, got.Summary
 }
 
-// optionsOf are what a scan of an example depends on; a .drlint.yaml among its
-// files counts as it does on the command line. No rules mean all.
+// optionsOf are what a scan of an example depends on. No rules mean all.
 func optionsOf(t *testing.T, set *policy.Ruleset, e *pages.Example, only ...string) scan.Options {
 	t.Helper()
-	fsys, tree := fstest.MapFS{}, source.Tree{Name: "platform"}
-	for _, f := range e.Files {
-		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-		tree.Files = append(tree.Files, f.Name)
-	}
-	slices.Sort(tree.Files)
-	tree.FS = fsys
-	o := scan.Options{
-		Tree: tree, Analyzers: analyzers.All(), Rules: set,
-		Policy: policy.Options{Only: only, Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
-	}
-	if file := config.Find(fsys); file != "" {
-		c, problems := config.Load(fsys, file)
-		for _, p := range problems {
-			t.Errorf("%s: %s", p.At.File, p.Summary)
-		}
-		o.Configure(c)
+	o, faults := e.Options(set, only...)
+	for _, fault := range faults {
+		t.Error(fault)
 	}
 	return o
-}
-
-func said(r *report.Report) (lines []string) {
-	for _, f := range r.Findings {
-		place := r.Sources.Place(f.At)
-		if place.Start.Line == 0 {
-			lines = append(lines, "no place: "+f.Message)
-			continue
-		}
-		at := fmt.Sprintf("%s:%d:%d %s ", place.File, place.Start.Line, place.Start.Column, f.Verdict)
-		lines = append(lines, at+f.Subject.Address+": "+f.Message)
-		for _, instance := range f.Instances {
-			lines = append(lines, at+instance.Subject.Address)
-		}
-	}
-	return lines
-}
-
-// silent lists the assets in a rule's scope that it says nothing about.
-func silent(r *report.Report, rule *finding.Rule) (addresses []string) {
-	named := map[string]bool{}
-	for _, f := range r.Findings {
-		named[f.Subject.ID] = true
-		for _, instance := range f.Instances {
-			named[instance.Subject.ID] = true
-		}
-	}
-	staged := func(a *model.Asset) bool { return len(rule.Stages) == 0 || len(a.Stages) > 0 }
-	for _, a := range r.Assets {
-		inScope := slices.Contains(rule.Kinds, string(a.Kind)) && (len(rule.Stages) == 0 ||
-			slices.ContainsFunc(a.Stages, func(s model.StageFact) bool { return slices.Contains(rule.Stages, string(s.Stage)) }))
-		outer := len(rule.Stages) > 0 && slices.ContainsFunc(r.Assets, func(inner *model.Asset) bool { return inner.Within == a.ID && staged(inner) })
-		if inScope && !outer && !named[a.ID] {
-			addresses = append(addresses, a.Address)
-		}
-	}
-	return addresses
 }

@@ -28,6 +28,7 @@ type job struct {
 	session  *machine.Session // nil unless the rule is planned
 	// documents are what its libraries share with other rules.
 	documents []*document
+	coverage  *Coverage
 	verdicts  []Verdict
 	worst     map[*model.Asset]finding.Verdict // the gravest verdict on every asset that was named
 	problems  []Problem
@@ -65,7 +66,7 @@ func (s *Ruleset) jobs(m *model.Model, scopes *scopes, opts Options) []*job {
 		if !opts.Enables(r.about) {
 			continue
 		}
-		j := &job{rule: r, model: m, scope: scopes.of(r.about)}
+		j := &job{rule: r, model: m, scope: scopes.of(r.about), coverage: opts.Coverage}
 		j.settings, j.problems = settingsOf(r.about, opts.Settings[r.about.ID])
 		jobs = append(jobs, j)
 	}
@@ -115,7 +116,7 @@ func (j *job) run(ctx context.Context, in *inputs, known answers, timeout time.D
 	if j.isPlanned() {
 		said, failures, err = j.session.Eval(limited, j.rule.planned, in.of(j.scope, j.settings))
 	} else {
-		said, failures, err = run(limited, j.rule.query, in.library.of(j.scope, j.settings), known.cache(j.documents))
+		said, failures, err = run(limited, j.rule.query, in.library.of(j.scope, j.settings), known.cache(j.documents), j.coverage.tracer()...)
 		if said != nil {
 			said = value.Own(said)
 		}
@@ -136,13 +137,16 @@ func (j *job) isPlanned() bool { return j.session != nil }
 // run evaluates one query. It returns what functions of the rule language
 // complained about besides: they do not end the evaluation.
 func run(
-	ctx context.Context, query *rego.PreparedEvalQuery, input ast.Value, cache topdown.VirtualCache,
+	ctx context.Context, query *rego.PreparedEvalQuery, input ast.Value, cache topdown.VirtualCache, more ...rego.EvalOption,
 ) (said *ast.Term, failures []topdown.Error, err error) {
-	_, err = query.Eval(ctx, rego.EvalParsedInput(input), rego.EvalVirtualCache(cache), rego.EvalBuiltinErrorList(&failures),
+	options := append([]rego.EvalOption{
+		rego.EvalParsedInput(input), rego.EvalVirtualCache(cache), rego.EvalBuiltinErrorList(&failures),
 		rego.EvalGenerateJSON(func(term *ast.Term, _ *rego.EvalContext) (any, error) {
 			said = term
 			return nil, nil
-		}))
+		}),
+	}, more...)
+	_, err = query.Eval(ctx, options...)
 	return said, failures, err
 }
 

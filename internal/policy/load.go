@@ -100,7 +100,7 @@ func customID(f *file) (id, fault string) {
 // read parses every Rego file below a directory and compiles the good ones.
 func read(fsys fs.FS, id identify) (*Ruleset, []Problem) {
 	set, g := &Ruleset{}, &group{fsys: fsys, unplanned: true}
-	names, problems := regoFiles(fsys)
+	names, problems := regoFiles(fsys, false)
 	var files []*file
 	for _, name := range names {
 		f, found := parse(fsys, name, true)
@@ -142,8 +142,8 @@ func (g *group) admit(set *Ruleset, f *file, identify identify) []Problem {
 	return nil
 }
 
-// regoFiles lists the files of rules, sorted.
-func regoFiles(fsys fs.FS) (names []string, problems []Problem) {
+// regoFiles lists the files of rules, with or without their tests, sorted.
+func regoFiles(fsys fs.FS, tests bool) (names []string, problems []Problem) {
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -151,7 +151,7 @@ func regoFiles(fsys fs.FS) (names []string, problems []Problem) {
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
-		case entry.Type().IsRegular() && strings.HasSuffix(name, ".rego") && !isTest(name):
+		case entry.Type().IsRegular() && strings.HasSuffix(name, ".rego") && (tests || !isTest(name)):
 			names = append(names, name)
 		}
 		return nil

@@ -35,6 +35,17 @@ func (s *Ruleset) Rules() []*finding.Rule {
 	return rules
 }
 
+// File returns the file of a rule below the root of its set; empty for a rule
+// that is not in it.
+func (s *Ruleset) File(id string) string {
+	for _, r := range s.rules {
+		if r.about.ID == id {
+			return r.path
+		}
+	}
+	return ""
+}
+
 // Join returns a set with the rules of both, evaluated together.
 func (s *Ruleset) Join(other *Ruleset) *Ruleset {
 	joined := &Ruleset{rules: slices.Concat(s.rules, other.rules)}
@@ -65,6 +76,8 @@ type Options struct {
 	Now time.Time
 	// Timeout is the deadline of each rule; 0 means DefaultTimeout.
 	Timeout time.Duration
+	// Coverage, when given, learns which lines of users' rules are reached.
+	Coverage *Coverage
 }
 
 // Enables reports whether a rule is evaluated.
