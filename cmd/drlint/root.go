@@ -71,5 +71,6 @@ on the stage of the data; what cannot be decided is unknown, never guessed.`),
 		SilenceUsage:  true,
 	}
 	root.AddCommand(newCheck(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
+	root.AddCommand(newTest(), newNewRule())
 	return root
 }

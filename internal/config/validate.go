@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agext/levenshtein"
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -181,25 +180,6 @@ func schemaAt(url string) map[string]any {
 	}
 	object, _ := document.(map[string]any)
 	return object
-}
-
-// DidYouMean completes a message with the nearest of the known names, or lists
-// them when none is near; "" when there are none.
-func DidYouMean(name string, known []string) string {
-	best, distance := "", len(name)/2+1
-	for _, candidate := range known {
-		if d := levenshtein.Distance(name, candidate, nil); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	switch {
-	case best != "":
-		return fmt.Sprintf("did you mean %q?", best)
-	case len(known) > 0 && len(known) <= 12:
-		return "known are " + strings.Join(known, ", ")
-	default:
-		return ""
-	}
 }
 
 func checkGlobs(root resource.Value) (problems []source.Diagnostic) {
