@@ -43,7 +43,9 @@ what concerns that file. Exit status: 0 nothing at or above
 			if err != nil {
 				return err
 			}
-			target.options.NoIgnore = ignoring.none
+			if err := ignoring.apply(cmd, target); err != nil {
+				return err
+			}
 			r, err := target.run(cmd)
 			if err != nil {
 				return err

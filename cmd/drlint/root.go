@@ -70,7 +70,7 @@ on the stage of the data; what cannot be decided is unknown, never guessed.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newCheck(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
+	root.AddCommand(newCheck(), newBaseline(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
 	root.AddCommand(newTest(), newNewRule())
 	return root
 }

@@ -40,8 +40,12 @@ type Config struct {
 	Declarations declaration.Declarations
 	// Environments have paths below the root.
 	Environments []source.Environment
-	Rules        map[string]Rule
-	Ignore       []finding.Acceptance
+	// Baseline is the path of a baseline below the root, "" when the file does not
+	// say; BaselineAt is where it says so.
+	Baseline   string
+	BaselineAt source.Range
+	Rules      map[string]Rule
+	Ignore     []finding.Acceptance
 }
 
 // Platform describes the whole.
@@ -106,6 +110,9 @@ func decode(file string, root resource.Value) Config {
 	c.Profile, c.RuleSet = finding.Profile(text(root, "profile")), text(root, "rule-set")
 	if dir, ok := root.Get("custom-rules").AsString(); ok {
 		c.CustomRules = below(file, dir)
+	}
+	if known, ok := root.Get("baseline").AsString(); ok {
+		c.Baseline, c.BaselineAt = below(file, known), root.Get("baseline").At
 	}
 	c.Platform.Name, _ = root.Path("platform.name").AsString()
 	if data, ok := root.Path("platform.data").AsBool(); ok {

@@ -10,7 +10,8 @@ import (
 // Nearest is the known name that somebody who wrote another one most likely
 // meant; empty when none is near.
 func Nearest(name string, known []string) string {
-	best, distance := "", len(name)/2+1
+	const swapped = 3 // two letters of a short word that changed places are still near
+	best, distance := "", max(swapped, len(name)/2+1)
 	for _, candidate := range known {
 		if d := levenshtein.Distance(name, candidate, nil); d < distance {
 			best, distance = candidate, d

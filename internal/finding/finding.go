@@ -124,8 +124,9 @@ type Finding struct {
 	Instances []Instance
 	// Path is the model path that decides ("protections.backup"); part of the fingerprint.
 	Path string
-	// Fingerprint survives edits elsewhere in the file and further environments:
-	// rule, file, address, path and ordinal, never the line.
+	// Identity survives edits elsewhere in the file and further environments.
+	Identity Identity
+	// Fingerprint is the identity in 16 hexadecimal digits.
 	Fingerprint string
 	Suppressed  *Suppression
 	// Environments are those in which the subject has this finding, sorted; none
@@ -139,6 +140,14 @@ type Finding struct {
 	// Change is what a comparison with another revision says of the finding;
 	// empty where nothing was compared.
 	Change Change
+}
+
+// Identity is what tells a finding from all others of a run and stays the same
+// when lines move.
+type Identity struct {
+	Rule, File, Address, Path string
+	// Ordinal counts from 0 what nothing else tells apart.
+	Ordinal int
 }
 
 // Change tells how a finding relates to the revision that a run compares with.

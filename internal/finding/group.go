@@ -174,7 +174,7 @@ func comparePlaces(a, b Finding) int {
 	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Subject.ID, b.Subject.ID))
 }
 
-// Fingerprint names each finding by what does not move when lines do. What only
+// Fingerprint gives each finding its identity: what does not move when lines do. What only
 // the order of findings tells apart is ordered by verdict and place, so that a
 // further environment renames nothing.
 func Fingerprint(findings []Finding) {
@@ -192,9 +192,10 @@ func Fingerprint(findings []Finding) {
 		if f.Verdict != Fail {
 			parts = append(parts, string(f.Verdict))
 		}
-		identity := strings.Join(parts, "\x00")
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", identity, ordinals[identity]))
-		ordinals[identity]++
+		known := strings.Join(parts, "\x00")
+		f.Identity = Identity{Rule: f.Rule.ID, File: f.At.File, Address: f.Subject.Address, Path: f.Path, Ordinal: ordinals[known]}
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", known, ordinals[known]))
+		ordinals[known]++
 		f.Fingerprint = hex.EncodeToString(sum[:8])
 	}
 }

@@ -38,6 +38,8 @@ type Report struct {
 	// says which of its assets were asked for.
 	Model *model.Model
 	Shown func(*model.Asset) bool
+	// Outdated are the entries of the baseline that nothing needs any more.
+	Outdated []finding.Identity
 	// Against names the revision that a run compares with, and Before is the
 	// model of that revision; empty where nothing is compared.
 	Against string
@@ -49,8 +51,8 @@ type Report struct {
 type Summary struct {
 	Files, Assets, Rules                 int
 	Checked, Pass, Fail, Unknown, Exempt int
-	// Suppressed counts findings that users decided to ignore; they are not in
-	// Failing.
+	// Suppressed counts findings that users decided to ignore or that a baseline
+	// knows; they are not in Failing.
 	Suppressed int
 	// Cost counts what of Fail only saves money.
 	Cost int

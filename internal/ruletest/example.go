@@ -6,7 +6,9 @@ package ruletest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/txtar"
@@ -106,4 +108,20 @@ func Format(prose string, examples []Example) []byte {
 		archive.Files = append(archive.Files, txtar.File{Name: e.Label() + "/" + wantName, Data: []byte(e.Want)})
 	}
 	return txtar.Format(archive)
+}
+
+var verdictLine = regexp.MustCompile(`(?m)^(.+?):(\d+):\d+ (?:fail|unknown|exempt) \S+?: (.*)$`)
+
+// Deciding is the first place that the verdicts of an example name, with what is
+// said there; nothing where all assets pass.
+func (e *Example) Deciding() (file string, line int, message string) {
+	found := verdictLine.FindStringSubmatch(e.Want)
+	if found == nil {
+		return "", 0, ""
+	}
+	line, err := strconv.Atoi(found[2])
+	if err != nil {
+		return "", 0, ""
+	}
+	return found[1], line, found[3]
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/baseline"
 	"github.com/drlint/drlint/internal/declaration"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/mapping"
@@ -44,6 +45,8 @@ type Options struct {
 	Accepted     []finding.Acceptance
 	// NoIgnore reports what comments and Accepted cover like everything else.
 	NoIgnore bool
+	// Baseline holds what was known before; nil where there is none.
+	Baseline *baseline.Baseline
 	Version  string
 }
 
@@ -64,11 +67,15 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	findings = append(findings, ignoring...)
 	finding.Sort(findings)
 	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources}, findings)
+	outdated := recognise(o, &judged, findings, complete(diagnostics))
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
-		Diagnostics: ordered(diagnostics, notes, judged.problems), Rules: evaluated(judged.counts),
+		Diagnostics: ordered(diagnostics, notes, judged.problems, outdatedNote(o.Baseline, outdated)), Rules: evaluated(judged.counts),
 		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
 		Model: m, Shown: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
+	}
+	for _, e := range outdated {
+		r.Outdated = append(r.Outdated, e.Identity)
 	}
 	r.Summary = summarize(r, judged.counts, files)
 	return r, nil

@@ -1,0 +1,55 @@
+package scan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/drlint/drlint/internal/baseline"
+	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/source"
+)
+
+// recognise marks the findings that the baseline knows and returns the entries that
+// the run shows to be outdated: their rules ran, their directories were asked for
+// and could be read, and nothing needs them.
+func recognise(o Options, j *judgement, findings []finding.Finding, complete func(string) bool) (outdated []baseline.Entry) {
+	if o.Baseline == nil || o.NoIgnore {
+		return nil
+	}
+	ran := j.ran(o)
+	rules := map[string]*finding.Rule{}
+	for _, rule := range o.Rules.Rules() {
+		rules[rule.ID] = rule
+	}
+	for _, e := range o.Baseline.Mark(findings) {
+		rule, exists := rules[e.Rule]
+		judged := exists && ran(rule) || !exists && !strings.HasPrefix(e.Rule, "custom/")
+		if judged && below(o.Only, e.File) && complete(e.File) {
+			outdated = append(outdated, e)
+		}
+	}
+	return outdated
+}
+
+// outdatedNote names the entries of a baseline that nothing needs.
+func outdatedNote(b *baseline.Baseline, outdated []baseline.Entry) []source.Diagnostic {
+	if len(outdated) == 0 {
+		return nil
+	}
+	names := make([]string, 0, len(outdated))
+	for _, e := range outdated {
+		names = append(names, strings.TrimSpace(fmt.Sprintf("%s in %s %s", e.Rule, e.File, e.Address)))
+	}
+	summary := fmt.Sprintf("%d entries of the baseline stand for nothing any more: %s", len(names), someOf(names))
+	if len(names) == 1 {
+		summary = "an entry of the baseline stands for nothing any more: " + names[0]
+	}
+	at := outdated[0].At
+	if at.IsZero() {
+		at.File = b.File
+	}
+	return []source.Diagnostic{{
+		Code: "baseline/outdated", Severity: source.Note, Summary: summary, At: at,
+		Detail: "drlint baseline --prune removes what was remedied, moved to another file or renamed.",
+	}}
+}
