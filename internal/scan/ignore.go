@@ -7,17 +7,46 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/drlint/drlint/analyzers"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/policy"
 	"github.com/drlint/drlint/internal/source"
 	"github.com/drlint/drlint/internal/suppression"
 )
 
-// commented looks for ignore comments while the formats are read.
-func commented(tree source.Tree) func() []suppression.Comment {
-	found := sync.OnceValue(func() []suppression.Comment { return suppression.Comments(tree.FS, tree.Files) })
+// commented looks for ignore comments while the formats are read, in the files
+// that some format claims.
+func commented(o Options) func() []suppression.Comment {
+	found := sync.OnceValue(func() []suppression.Comment {
+		return suppression.Comments(o.Tree.FS, slices.DeleteFunc(slices.Clone(o.Tree.Files), func(file string) bool { return !o.claims(file) }))
+	})
 	go found()
 	return found
+}
+
+func (o Options) claims(file string) bool {
+	return slices.ContainsFunc(o.Analyzers, func(a analyzers.Analyzer) bool { return a.Claims(file) })
+}
+
+// commentedBesides looks for comments in the files that no format claims and
+// verdicts point at all the same: scripts that pipelines run.
+func commentedBesides(o Options, verdicts []finding.Finding) []suppression.Comment {
+	further := map[string]bool{}
+	for i := range verdicts {
+		for _, file := range []string{verdicts[i].At.File, verdicts[i].Body.File} {
+			if _, seen := further[file]; !seen {
+				further[file] = file != "" && !o.claims(file)
+			}
+		}
+	}
+	var files []string
+	for file, besides := range further {
+		if besides {
+			files = append(files, file)
+		}
+	}
+	slices.Sort(files)
+	return suppression.Comments(o.Tree.FS, files)
 }
 
 // ignore marks the verdicts that users accepted and returns the findings about
@@ -25,6 +54,7 @@ func commented(tree source.Tree) func() []suppression.Comment {
 // was asked for: only then is known what is used.
 func ignore(o Options, comments []suppression.Comment, j *judgement, diagnostics []source.Diagnostic, sources *source.Store) (findings []finding.Finding) {
 	rules := suppression.Join(o.Rules.Rules())
+	comments = append(comments, commentedBesides(o, j.verdicts)...)
 	decisions := suppression.New(comments, o.Accepted, rules, o.Policy.Now)
 	if !decisions.Any() {
 		return nil

@@ -53,7 +53,7 @@ type Options struct {
 // Run scans.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	o = o.sorted()
-	written := commented(o.Tree)
+	written := commented(o)
 	files, resources, diagnostics := analyze(ctx, o)
 	m, notes := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources, m))
