@@ -18,7 +18,7 @@ func SVG(w io.Writer, atlas *Atlas, _ Options) error {
 		s *scenery
 	}
 	var parts []part
-	width, height := headWidth, margin
+	width, height := legendWidth()+2*margin, margin
 	for _, m := range atlas.Maps {
 		s := lay(m)
 		parts = append(parts, part{m, s})
@@ -45,7 +45,6 @@ func SVG(w io.Writer, atlas *Atlas, _ Options) error {
 
 const (
 	headHeight   = 134
-	headWidth    = 1060
 	legendHeight = 44
 )
 

@@ -75,20 +75,44 @@ func (t tally) parts() []struct {
 	}{{Answered, t.answered}, {Again, t.again}, {Gap, t.gaps}, {Open, t.open}}
 }
 
-func (d *drawing) legend(x, y int) {
-	for _, item := range []struct {
+// The entries of the legend.
+var (
+	legendAnswers = []struct {
 		answer Answer
 		text   string
-	}{{Answered, "answered: what, how old at most (~ usually), how far back"}, {Again, "loaded again through the flows"}, {Gap, "no answer: lost"}, {Open, "unknown"}} {
+	}{{Answered, "answered: what, how old at most (~ usually), how far back"}, {Again, "loaded again through the flows"}, {Gap, "no answer: lost"}, {Open, "unknown"}}
+	legendLinks = []struct{ kind, text string }{{flows, "data flows"}, {replicates, "replicated to"}, {backedUp, "backed up in"}}
+)
+
+const (
+	legendCell = 27 // from an entry to its text
+	legendLink = 42
+	legendGap  = 18
+	legendSize = 12
+)
+
+// legendWidth is how much room the legend takes.
+func legendWidth() (width int) {
+	for _, item := range legendAnswers {
+		width += legendCell + measure(item.text, legendSize) + legendGap
+	}
+	for _, item := range legendLinks {
+		width += legendLink + measure(item.text, legendSize) + legendGap
+	}
+	return width - legendGap
+}
+
+func (d *drawing) legend(x, y int) {
+	for _, item := range legendAnswers {
 		fmt.Fprintf(d.out, `<g class="cell %s"><rect x="%d" y="%d" width="20" height="20" rx="3"/>`+"\n", item.answer, x, y+8)
 		d.symbol(x+10, y+18, item.answer)
 		fmt.Fprint(d.out, "</g>\n")
-		d.text(x+27, y+22, "note", item.text)
-		x += 27 + measure(item.text, 12) + 18
+		d.text(x+legendCell, y+22, "note", item.text)
+		x += legendCell + measure(item.text, legendSize) + legendGap
 	}
-	for _, item := range []struct{ kind, text string }{{flows, "data flows"}, {replicates, "replicated to"}, {backedUp, "backed up in"}} {
+	for _, item := range legendLinks {
 		fmt.Fprintf(d.out, `<path class="arrow %s" d="M%d %dh34" marker-end="url(#%s)"/>`+"\n", item.kind, x, y+18, item.kind)
-		d.text(x+42, y+22, "note", item.text)
-		x += 42 + measure(item.text, 12) + 18
+		d.text(x+legendLink, y+22, "note", item.text)
+		x += legendLink + measure(item.text, legendSize) + legendGap
 	}
 }

@@ -255,3 +255,14 @@ func TestBarsCountWhatIsLoadedAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLegendFits: small pictures are as wide as their legend.
+func TestTheLegendFits(t *testing.T) {
+	var b bytes.Buffer
+	if err := SVG(&b, build("small").atlas(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf(`viewBox="0 0 %d `, legendWidth()+2*margin); !strings.Contains(b.String(), want) {
+		t.Errorf("not %s wide: %.200s", want, b.String())
+	}
+}
