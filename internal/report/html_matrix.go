@@ -20,12 +20,18 @@ type htmlMatrix struct {
 type htmlMatrixRow struct {
 	Rule, Title, Severity string
 	Saves                 bool
-	// Cells count the failing findings by stage, in the order of the columns; one
-	// of several stages counts in each.
-	Cells                          []htmlMatrixCell
+	// Stages count by stage, in the order of the columns; a finding of several
+	// stages counts in each.
+	Stages                         []htmlMatrixStage
 	Fail, Unknown, Exempt, Ignored htmlMatrixCell
 
 	rank int
+}
+
+// htmlMatrixStage counts what a rule says of one stage.
+type htmlMatrixStage struct {
+	Name          string
+	Fail, Unknown htmlMatrixCell
 }
 
 // htmlMatrixCell is a count and the filter that shows what it counts.
@@ -37,7 +43,9 @@ type htmlMatrixCell struct {
 
 // matrixOf puts the rules first that fail gravest and most.
 func matrixOf(findings []htmlFinding) htmlMatrix {
-	m := htmlMatrix{Stages: stagesIn(findings)}
+	m := htmlMatrix{Stages: stagesIn(slices.DeleteFunc(slices.Clone(findings), func(f htmlFinding) bool {
+		return f.Verdict != string(finding.Fail) && f.Verdict != string(finding.Unknown)
+	}))}
 	index := map[string]int{}
 	for i := range findings {
 		f := &findings[i]
@@ -72,9 +80,10 @@ func newMatrixRow(f *htmlFinding, stages []string) htmlMatrixRow {
 		Fail: cell(string(finding.Fail)), Unknown: cell(string(finding.Unknown)), Exempt: cell(string(finding.Exempt)), Ignored: cell(ignored),
 	}
 	for _, stage := range stages {
-		row.Cells = append(row.Cells, htmlMatrixCell{
-			Name: stage, Filter: url.Values{"rule": {f.Rule}, "stage": {stage}, "verdict": {string(finding.Fail)}}.Encode(),
-		})
+		within := func(name string) htmlMatrixCell {
+			return htmlMatrixCell{Name: name, Filter: url.Values{"rule": {f.Rule}, "stage": {stage}, "verdict": {name}}.Encode()}
+		}
+		row.Stages = append(row.Stages, htmlMatrixStage{stage, within(string(finding.Fail)), within(string(finding.Unknown))})
 	}
 	return row
 }
@@ -89,10 +98,15 @@ func (row *htmlMatrixRow) add(f *htmlFinding) {
 		row.Ignored.Count++
 	default:
 		row.Fail.Count++
-		for i := range row.Cells {
-			if slices.Contains(f.Stages, row.Cells[i].Name) {
-				row.Cells[i].Count++
-			}
+	}
+	for i := range row.Stages {
+		stage := &row.Stages[i]
+		switch {
+		case !slices.Contains(f.Stages, stage.Name):
+		case f.Verdict == string(finding.Fail):
+			stage.Fail.Count++
+		case f.Verdict == string(finding.Unknown):
+			stage.Unknown.Count++
 		}
 	}
 }
