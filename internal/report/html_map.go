@@ -56,8 +56,9 @@ type htmlMapLine struct {
 type htmlLink struct{ ID, Text string }
 
 const (
-	// pictureAssets is how many assets a picture shows; drawing more takes seconds.
-	pictureAssets = 150
+	// pictureAssets is how many assets the pictures of a page show together;
+	// drawing thousands takes seconds, and no page has room for them.
+	pictureAssets = 300
 	// mapLines is how many lines all sheets of a page have together.
 	mapLines = 1500
 )
@@ -70,15 +71,16 @@ func (v *htmlView) recoveryMap(findings []htmlFinding) htmlMap {
 	}
 	atlas := recoverymap.Build(recoverymap.Source{Version: r.Version, Model: r.Model, Shown: r.Shown, Sources: r.Sources, Diagnostics: r.Diagnostics})
 	links := linksOf(findings)
-	room := mapLines
+	room, canvas := mapLines, pictureAssets
 	m := htmlMap{Legend: recoverymap.Legend}
 	for i, sheet := range recoverymap.Sheets(atlas) {
 		h := htmlSheet{Sheet: sheet, ID: fmt.Sprintf("map-%d", i+1), Name: sheet.Environment, Totals: totals(sheet, sheet.Totals)}
 		if h.Name == "" {
 			h.Name = "shared by all"
 		}
-		if sheet.Assets <= pictureAssets {
+		if rows := rowsOf(sheet); rows <= canvas {
 			h.Picture = picture(atlas, i)
+			canvas -= rows
 		}
 		for _, g := range sheet.Groups {
 			group := htmlGroup{SheetGroup: g, Totals: totals(sheet, g.Totals)}
@@ -93,6 +95,14 @@ func (v *htmlView) recoveryMap(findings []htmlFinding) htmlMap {
 		m.Sheets = append(m.Sheets, h)
 	}
 	return m
+}
+
+// rowsOf counts what a sheet names, copies included.
+func rowsOf(sheet recoverymap.Sheet) (n int) {
+	for _, group := range sheet.Groups {
+		n += group.Assets
+	}
+	return n
 }
 
 func totals(sheet recoverymap.Sheet, list []recoverymap.Total) (columns []htmlTotal) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"html"
 	"io"
 	"regexp"
@@ -208,14 +209,52 @@ func TestHTMLMatrixCountsEveryFinding(t *testing.T) {
 	}
 }
 
-func BenchmarkHTML(b *testing.B) {
-	r := drawn()
-	for len(r.Findings) < 300 {
-		r.Findings = append(r.Findings, r.Findings...)
+// large is a platform of ten thousand stores, no two alike, with 300 findings.
+func large() *Report {
+	r := variety()
+	few := r.Findings
+	for i := len(r.Findings); i < 300; i++ {
+		f := few[i%len(few)]
+		f.Fingerprint = fmt.Sprintf("%016x", i+1)
+		r.Findings = append(r.Findings, f)
 	}
-	for b.Loop() {
-		if err := HTML(io.Discard, r, Options{}); err != nil {
-			b.Fatal(err)
-		}
+	few6 := platform()
+	r.Model.Assets = nil
+	for i := range 10_000 {
+		a := *few6[i%3]
+		a.ID, a.Environment = fmt.Sprintf("infra#st%05d", i), ""
+		a.Name, a.Region = model.KnownFact(fmt.Sprintf("stcontosolake%05d", i), source.Range{}), model.KnownFact(fmt.Sprintf("region%05d", i), source.Range{})
+		r.Model.Assets = append(r.Model.Assets, &a)
+	}
+	return r
+}
+
+// TestHTMLOfALargePlatformStaysSmall: a page can be mailed and opens at once,
+// and it says what it leaves out.
+func TestHTMLOfALargePlatformStaysSmall(t *testing.T) {
+	page := htmlOf(t, large())
+	if len(page) > 5_000_000 {
+		t.Errorf("%d bytes", len(page))
+	}
+	if want := fmt.Sprintf("%d further lines are left out here", 10_000-mapLines); !strings.Contains(page, want) {
+		t.Errorf("the page does not say that %s", want)
+	}
+	if !strings.Contains(page, "10000 assets") {
+		t.Error("the overview does not count all assets")
+	}
+	if strings.Contains(page, "data:image/svg") {
+		t.Error("a picture of ten thousand assets is drawn")
+	}
+}
+
+func BenchmarkHTML(b *testing.B) {
+	for name, r := range map[string]*Report{"small": drawn(), "large": large()} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := HTML(io.Discard, r, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
