@@ -3,12 +3,16 @@ GOLANGCI_VERSION := v2.15.0
 GOBIN := $(shell go env GOPATH)/bin
 FUZZTIME ?= 20s
 
-.PHONY: check test lint generate bench fuzz build
+.PHONY: check test lint generate bench fuzz build release
 
 check: lint test
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o bin/drlint ./cmd/drlint
+
+# All archives of a release: make release VERSION=v1.2.0
+release:
+	.ci/release $(VERSION) bin/release
 
 test:
 	go test ./...
