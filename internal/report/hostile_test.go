@@ -52,7 +52,7 @@ func hostile() *Report {
 	comment.Subject, comment.Path, comment.Instances, comment.Via = finding.Subject{}, "", nil, nil
 	comment.Message, comment.Fixes, comment.Environments, comment.Severity = "the comment ]ignores[ nothing", nil, nil, finding.Medium
 	inline, configured := fail, fail
-	inline.Suppressed = &finding.Suppression{Kind: "inline", Reason: "because | <i> ]", Until: "2027-01-31", At: in("# ```")}
+	inline.Suppressed = &finding.Suppression{Kind: "inline", Reason: "because | <i> ]", Until: "2027-01-31", Owner: "BI | <b>", At: in("# ```")}
 	configured.Suppressed = &finding.Suppression{Kind: "configuration", Reason: "agreed", At: in("a =")}
 	return &Report{
 		Version: "1.2.3", Profile: finding.DefaultProfile, RuleSet: "2026-11", Rules: rules, Against: "origin/ma|in",
@@ -63,7 +63,7 @@ func hostile() *Report {
 			{Code: "terraform/module", Severity: source.Note, Summary: "a module was not read"},
 		},
 		Summary: Summary{
-			Files: 1, Rules: 4, Checked: 9, Pass: 1, Fail: 7, Cost: 1, Unknown: 1, Suppressed: 3, Saving: 1,
+			Files: 1, Rules: 4, Checked: 9, Pass: 1, Fail: 7, Cost: 1, Unknown: 1, Suppressed: 3, Saving: 1, New: 4, Existing: 2,
 			Failing: map[finding.Severity]int{finding.High: 1, finding.Medium: 1, finding.Low: 1},
 		},
 		Sources: source.NewStore(fstest.MapFS{nasty: {Data: []byte(nastyText)}}),
