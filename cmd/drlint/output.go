@@ -111,7 +111,7 @@ func (o *outputs) write(cmd *cobra.Command, all []destination, render render) er
 		}
 	}
 	for i, d := range all {
-		err := error(nil)
+		var err error
 		if d.file == "" {
 			_, err = cmd.OutOrStdout().Write(texts[i].Bytes())
 		} else {

@@ -129,12 +129,12 @@ func (o Options) path(file string) string {
 }
 
 // distinct makes a fingerprint unique: services drop what they have seen.
-func distinct(print string, seen map[string]int) string {
-	seen[print]++
-	if n := seen[print]; n > 1 {
-		return fingerprint(print, strings.Repeat("+", n))
+func distinct(known string, seen map[string]int) string {
+	seen[known]++
+	if n := seen[known]; n > 1 {
+		return fingerprint(known, strings.Repeat("+", n))
 	}
-	return print
+	return known
 }
 
 func fingerprint(parts ...string) string {

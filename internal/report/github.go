@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/drlint/drlint/internal/finding"
@@ -33,7 +34,7 @@ func githubProperties(a annotation) string {
 			properties = append(properties, name+"="+githubProperty.Replace(value))
 		}
 	}
-	number := func(name string, n int) { add(name, fmt.Sprint(n)) }
+	number := func(name string, n int) { add(name, strconv.Itoa(n)) }
 	add("file", printable(a.place.File))
 	if start, end := a.place.Start, a.place.End; start.Line > 0 {
 		number("line", start.Line)

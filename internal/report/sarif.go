@@ -91,21 +91,22 @@ func (s *sarifWriter) rules() []sarifRule {
 
 // help is the page of a rule in short, for readers that show Markdown.
 func help(rule *finding.Rule) string {
-	text := "## " + rule.Title + "\n\n" + rule.Description + "\n\n**Fix:** " + rule.Fix + "\n"
-	for i, reference := range rule.References {
-		if i == 0 {
-			text += "\n"
-		}
+	parts := []string{"## " + rule.Title, rule.Description, "**Fix:** " + rule.Fix}
+	var links []string
+	for _, reference := range rule.References {
 		if reference.URL == "" {
-			text += "- " + reference.Description + "\n"
+			links = append(links, "- "+reference.Description)
 		} else {
-			text += "- [" + cmp.Or(reference.Description, reference.URL) + "](" + reference.URL + ")\n"
+			links = append(links, "- ["+cmp.Or(reference.Description, reference.URL)+"]("+reference.URL+")")
 		}
+	}
+	if len(links) > 0 {
+		parts = append(parts, strings.Join(links, "\n"))
 	}
 	if !rule.Custom {
-		text += "\n[Examples and settings](" + RulePage(rule.ID) + ")\n"
+		parts = append(parts, "[Examples and settings]("+RulePage(rule.ID)+")")
 	}
-	return text
+	return strings.Join(parts, "\n\n") + "\n"
 }
 
 // tags say what a rule is about; readers take no more than twenty.
