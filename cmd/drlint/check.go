@@ -104,5 +104,5 @@ func threshold(cmd *cobra.Command, flag string, c config.Config) (string, error)
 			return flag, nil
 		}
 	}
-	return "", usage("--fail-on cannot be %q: it is one of high, medium, low, info and never", flag)
+	return "", usage("--fail-on cannot be %q: it is one of high, medium, low, info and never%s", flag, meant(flag, known))
 }

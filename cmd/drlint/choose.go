@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/finding"
@@ -15,7 +14,7 @@ import (
 // default profile with all of its rules.
 func (in *inputs) choose(o *policy.Options, set *policy.Ruleset) error {
 	if in.profile != "" && !slices.Contains(finding.Profiles, finding.Profile(in.profile)) {
-		return usage("--profile cannot be %q: it is one of %s", in.profile, strings.Join(profileNames(), ", "))
+		return unknownValue("--profile", in.profile, profileNames())
 	}
 	if in.ruleSet != "" {
 		if err := config.ReadMonth(in.ruleSet); err != nil {

@@ -97,7 +97,7 @@ func startingPoint(cmd *cobra.Command, root *os.Root) (string, error) {
 		return "", broken(err)
 	}
 	all := analyzers.All()
-	survey := scan.Survey(cmd.Context(), scan.Options{Tree: tree, Analyzers: all, Version: version()})
+	survey := scan.Survey(cmd.Context(), scan.Options{Tree: tree, Analyzers: all, Version: version(), Progress: watch(cmd.ErrOrStderr())})
 	unread := 0
 	for _, d := range slices.Concat(problems, survey.Diagnostics) {
 		if d.Severity == source.Error {

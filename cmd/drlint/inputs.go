@@ -43,6 +43,7 @@ func (in *inputs) ruleFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&in.ruleSet, "rule-set", "", "leave out rules that came after this month, such as 2026-11")
 	cmd.Flags().StringSliceVar(&in.only, "rule", nil, "judge by this rule only, whatever the profile; a glob such as raw/* stands for several")
 	complete(cmd, "profile", profileNames()...)
+	_ = cmd.RegisterFlagCompletionFunc("rule", completeRules(in))
 }
 
 // target is an opened repository with everything that a scan of it needs.
@@ -97,6 +98,7 @@ func (in *inputs) open(cmd *cobra.Command, paths []string) (*target, error) {
 	}
 	if err == nil {
 		err = in.load(t, dir, only)
+		t.options.Progress = watch(cmd.ErrOrStderr())
 	}
 	return t.unless(told(cmd, err))
 }

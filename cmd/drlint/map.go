@@ -51,6 +51,7 @@ markdown or json.`),
 	cmd.Flags().StringVar(&environment, "environment", "", "show only this environment and what none distinguishes")
 	cmd.Flags().StringVar(&fault, "fault", "", "tell the story of one night: "+strings.Join(faultNames(), ", "))
 	complete(cmd, "fault", faultNames()...)
+	_ = cmd.RegisterFlagCompletionFunc("environment", in.completeEnvironments)
 	return cmd
 }
 
@@ -74,7 +75,7 @@ func drawing(cmd *cobra.Command, out *outputs, fault string) (sketch, []destinat
 		}, destinations, err
 	}
 	if !slices.Contains(faultNames(), fault) {
-		return nil, nil, usage("--fault cannot be %q: it is one of %s", fault, strings.Join(faultNames(), ", "))
+		return nil, nil, unknownValue("--fault", fault, faultNames())
 	}
 	if !cmd.Flags().Changed("format") {
 		out.formats = []string{"text"}
@@ -94,7 +95,7 @@ func (t *target) atlas(cmd *cobra.Command, environment string) (*recoverymap.Atl
 		if len(known) == 0 {
 			return nil, usage("--environment cannot be %q: the repository distinguishes no environments", environment)
 		}
-		return nil, usage("--environment cannot be %q: it is one of %s", environment, strings.Join(known, ", "))
+		return nil, unknownValue("--environment", environment, known)
 	}
 	return recoverymap.Build(recoverymap.Source{
 		Version: version(), Model: survey.Model, Shown: survey.Within, Sources: survey.Sources, Environment: environment,

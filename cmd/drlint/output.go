@@ -90,6 +90,8 @@ func (o *outputs) known(name string, known []string) error {
 	hint := ""
 	if strings.Contains(name, ",") {
 		hint = "; repeat --format for several"
+	} else {
+		hint = meant(name, known)
 	}
 	return usage("--format cannot be %q%s: it is one of %s%s", name, o.condition, strings.Join(known, ", "), hint)
 }
@@ -149,6 +151,6 @@ func (o *outputs) colour(w io.Writer, file string) (bool, error) {
 		terminal, ok := w.(*os.File)
 		return ok && file == "" && isatty.IsTerminal(terminal.Fd()) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
 	default:
-		return false, usage("--color cannot be %q: it is auto, always or never", o.color)
+		return false, usage("--color cannot be %q: it is auto, always or never%s", o.color, meant(o.color, []string{"auto", "always", "never"}))
 	}
 }

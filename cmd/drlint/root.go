@@ -71,6 +71,7 @@ on the stage of the data; what cannot be decided is unknown, never guessed.`),
 		SilenceUsage:  true,
 	}
 	root.AddCommand(newCheck(), newBaseline(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
-	root.AddCommand(newTest(), newNewRule())
+	root.AddCommand(newTest(), newNewRule(), newMan())
+	arrange(root)
 	return root
 }

@@ -3,7 +3,11 @@ package main
 import (
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/drlint/drlint/internal/config"
+	"github.com/drlint/drlint/internal/recoverymap"
+	"github.com/drlint/drlint/internal/scan"
 )
 
 // unknownValue is the usage error for a value that is none of the known ones:
@@ -18,4 +22,16 @@ func meant(value string, known []string) string {
 		return "; did you mean " + nearest + "?"
 	}
 	return ""
+}
+
+// completeEnvironments offers the environments of the repository, which takes a
+// scan of it.
+func (in *inputs) completeEnvironments(cmd *cobra.Command, paths []string, _ string) ([]string, cobra.ShellCompDirective) {
+	t, err := in.open(cmd, paths)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	defer t.close()
+	t.options.Progress = nil
+	return recoverymap.Environments(scan.Survey(cmd.Context(), t.options).Model), cobra.ShellCompDirectiveNoFileComp
 }

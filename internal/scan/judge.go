@@ -16,6 +16,7 @@ import (
 
 // judge evaluates the rules and gives their verdicts places and texts.
 func judge(ctx context.Context, o Options, m *model.Model, set origins, g grades) (judgement, error) {
+	o.tell(Judging, len(m.Assets))
 	outcome, err := o.Rules.Eval(ctx, m, o.Policy)
 	if err != nil {
 		return judgement{}, err

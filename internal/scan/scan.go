@@ -48,10 +48,13 @@ type Options struct {
 	// Baseline holds what was known before; nil where there is none.
 	Baseline *baseline.Baseline
 	Version  string
+	// Progress, when given, is told what the scan is doing, from one goroutine.
+	Progress func(Phase)
 }
 
 // Run scans.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
+	defer o.tell(Done, 0)
 	o = o.sorted()
 	written := commented(o)
 	files, resources, diagnostics := analyze(ctx, o)
@@ -83,6 +86,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 
 // Inventory reads and maps without judging.
 func Inventory(ctx context.Context, o Options) *report.Report {
+	defer o.tell(Done, 0)
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
 	m, notes := modelOf(o, resources)
@@ -120,6 +124,7 @@ func Model(o Options, resources []resource.Resource) *model.Model {
 // modelOf builds the model and reports what is declared and changes nothing, and
 // what is missing from it.
 func modelOf(o Options, resources []resource.Resource) (*model.Model, []source.Diagnostic) {
+	o.tell(Modelling, len(resources))
 	m := mapping.Build(o.Tree, resources)
 	stage.Infer(m, o.Stages)
 	describePlatform(m, o, resources)
@@ -130,6 +135,7 @@ func modelOf(o Options, resources []resource.Resource) (*model.Model, []source.D
 
 // analyze lets every format read its files, all at once.
 func analyze(ctx context.Context, o Options) (files int, resources []resource.Resource, diagnostics []source.Diagnostic) {
+	o.tell(Reading, len(o.Tree.Files))
 	results := make([]resource.Result, len(o.Analyzers))
 	var wait sync.WaitGroup
 	for i, analyzer := range o.Analyzers {

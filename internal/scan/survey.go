@@ -20,6 +20,7 @@ type Surveyed struct {
 // Survey reads and maps without judging, and keeps the whole model: a copy or a
 // flow may lead out of the paths that were asked for.
 func Survey(ctx context.Context, o Options) Surveyed {
+	defer o.tell(Done, 0)
 	o = o.sorted()
 	files, resources, diagnostics := analyze(ctx, o)
 	m, notes := modelOf(o, resources)
