@@ -142,9 +142,10 @@ func create(root *os.Root, name, text string) error {
 }
 
 func nextSteps(w io.Writer) {
-	fmt.Fprintf(w, `Wrote %s: read it, answer what is left open. Then
-  drlint baseline      accepts what there is today; only new trouble is reported from then on
-  pre-commit install   after adding the hook: docs/getting-started.md#the-hook
-  docs/ci.md           has the lines for GitHub, GitLab and Azure Pipelines
-`, config.Names[0])
+	const pages = "https://github.com/drlint/drlint/blob/main/docs/"
+	fmt.Fprintf(w, `Wrote %s: read it, and answer what is left open. Then
+  drlint baseline   accept what is there today; from then on only new trouble is reported
+  the hook          %sgetting-started.md#the-hook
+  CI                %sci.md
+`, config.Names[0], pages, pages)
 }
