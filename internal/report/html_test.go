@@ -146,12 +146,12 @@ func TestHTMLFix(t *testing.T) {
 		edit(`"LRS"`, `"GRS"`), {At: source.Range{File: "a.tf", Start: end, End: end}, New: "  keep = true\n"},
 	}}
 	got := v.fixes(&finding.Finding{Fixes: []finding.Fix{fix}})
-	want := []htmlFix{{Title: "Do it", Safe: true, Hunks: []htmlHunk{
-		{Place: "a.tf:2:10", Lines: []htmlLine{
+	want := []htmlFix{{Title: "Do it", Command: "drlint fix", Safe: true, Hunks: []htmlHunk{
+		{File: "a.tf", Lines: []htmlLine{
 			{Number: 1, Before: "a {"}, {Number: 2, Sign: "-", Before: `  kind = "LRS"`}, {Sign: "+", Before: `  kind = "GRS"`},
 			{Number: 3, Before: "}"}, {Number: 4},
 		}},
-		{Place: "a.tf:6:1", Lines: []htmlLine{
+		{File: "a.tf", Lines: []htmlLine{
 			{Number: 4}, {Number: 5, Before: "b {"}, {Sign: "+", Before: "  keep = true"}, {Number: 6, Before: "}"}, {Number: 7},
 		}},
 	}}}
