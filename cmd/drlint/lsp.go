@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/lsp"
 	"github.com/drlint/drlint/internal/overlay"
 	"github.com/drlint/drlint/internal/scan"
@@ -25,7 +27,7 @@ func newLSP() *cobra.Command {
 		Long: strings.TrimSpace(`
 Lsp is a language server: editors start it and speak with it over standard input
 and output. It reports what check reports, for what is in the editor, explains
-findings under the cursor.`),
+findings under the cursor, and offers to fix or to ignore them.`),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			home, _ := os.UserHomeDir() // without one, every directory may be scanned
@@ -69,7 +71,11 @@ func (in *inputs) scanFor(ctx context.Context, dir string, unsaved map[string][]
 		return nil, err
 	}
 	t.annotate(r)
-	return &lsp.Outcome{Findings: r.Findings, Diagnostics: r.Diagnostics, Files: t.fsys, Close: t.close}, nil
+	outcome := &lsp.Outcome{Findings: r.Findings, Diagnostics: r.Diagnostics, Files: t.fsys, Close: t.close}
+	if !t.foreign {
+		outcome.Config = cmp.Or(t.config.File, config.Names[0])
+	}
+	return outcome, nil
 }
 
 // unusable shows the problems of a configuration or of rules as diagnostics.

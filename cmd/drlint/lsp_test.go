@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -73,7 +74,7 @@ func (s *session) uri(file string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(s.dir) + "/" + file}).String()
 }
 
-// open shows the editor's newest capabilities and opens a file of the disk.
+// initialize shows what the editor can do.
 func (s *session) initialize() {
 	s.Call("initialize", map[string]any{
 		"rootUri": s.uri(""),
@@ -98,6 +99,17 @@ func (s *session) open(file, text string) {
 	})
 }
 
+// change tells the server what an edit did.
+func (s *session) change(file string, version int, edits []lsptest.TextEdit) {
+	var changes []map[string]any
+	for _, e := range edits {
+		changes = append(changes, map[string]any{"range": e.Range, "text": e.NewText})
+	}
+	s.Notify("textDocument/didChange", map[string]any{
+		"textDocument": map[string]any{"uri": s.uri(file), "version": version}, "contentChanges": changes,
+	})
+}
+
 func (s *session) at(file string, line, character int) map[string]any {
 	return map[string]any{
 		"textDocument": map[string]any{"uri": s.uri(file)},
@@ -116,14 +128,38 @@ provider "aws" {
 }
 `
 
-// A whole session, as it goes over the wire.
+// A whole session, as it goes over the wire: the emoji before the block counts
+// as two units, and what the editor applies ends the findings.
 func TestEditorSession(t *testing.T) {
 	s := converse(t, bucket, "--rule", "raw/*")
+	file, text := s.uri("lake/main.tf"), "/* 😀 */ resource \"aws_s3_bucket\" \"raw\" {\n  bucket = \"acme-raw\"\n}\n"
 	s.initialize()
-	s.open("lake/main.tf", "/* 😀 */ resource \"aws_s3_bucket\" \"raw\" {\n  bucket = \"acme-raw\"\n}\n")
-	s.Diagnostics(s.uri("lake/main.tf"))
-	s.Call("textDocument/hover", s.at("lake/main.tf", 0, 12))
-	s.Call("textDocument/hover", s.at("lake/main.tf", 1, 4))
+	s.open("lake/main.tf", text)
+	if at := s.Diagnostics(file)[0].Range; at.Start.Character != 9 || at.End.Character != 39 {
+		t.Errorf("the block is at %v", at)
+	}
+	comment := []lsptest.TextEdit{{Range: lsptest.Range{End: lsptest.Position{Character: 9}}}}
+	text = lsptest.Apply(text, comment)
+	s.change("lake/main.tf", 2, comment)
+	for version := 3; ; version++ {
+		found := s.Diagnostics(file)
+		if len(found) == 0 {
+			break
+		}
+		at := found[0].Range
+		s.Call("textDocument/hover", s.at("lake/main.tf", at.Start.Line, at.Start.Character))
+		actions := s.Actions(file, at.Start.Line, at.Start.Character, at.End.Character)
+		edits := actions[0].EditsOf(file)
+		if len(edits) == 0 || version > 5 {
+			t.Fatalf("no action ends %s", found[0].Code)
+		}
+		text = lsptest.Apply(text, edits)
+		s.change("lake/main.tf", version, edits)
+	}
+	if strings.Count(text, `# drlint:ignore raw/`) != 2 {
+		t.Errorf("got\n%s", text)
+	}
+	s.Call("textDocument/hover", s.at("lake/main.tf", 2, 12))
 	if err := s.Exit(); err != nil {
 		t.Error(err)
 	}

@@ -36,6 +36,13 @@ type (
 		TextDocument textDocument `json:"textDocument"`
 		Position     position     `json:"position"`
 	}
+	actionParams struct {
+		TextDocument textDocument `json:"textDocument"`
+		Range        span         `json:"range"`
+		Context      struct {
+			Only []string `json:"only"`
+		} `json:"context"`
+	}
 	cancelParams struct {
 		ID json.RawMessage `json:"id"`
 	}
@@ -63,6 +70,10 @@ type initializeParams struct {
 			PositionEncodings []string `json:"positionEncodings"`
 		} `json:"general"`
 		Workspace struct {
+			WorkspaceEdit struct {
+				DocumentChanges    bool     `json:"documentChanges"`
+				ResourceOperations []string `json:"resourceOperations"`
+			} `json:"workspaceEdit"`
 			DidChangeWatchedFiles struct {
 				DynamicRegistration bool `json:"dynamicRegistration"`
 			} `json:"didChangeWatchedFiles"`
@@ -79,6 +90,9 @@ type initializeParams struct {
 			Hover struct {
 				ContentFormat []string `json:"contentFormat"`
 			} `json:"hover"`
+			CodeAction struct {
+				CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
+			} `json:"codeAction"`
 		} `json:"textDocument"`
 		Window struct {
 			WorkDoneProgress bool `json:"workDoneProgress"`
@@ -119,12 +133,52 @@ type (
 	}
 )
 
+type (
+	codeAction struct {
+		Title       string         `json:"title"`
+		Kind        string         `json:"kind"`
+		Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
+		IsPreferred bool           `json:"isPreferred,omitempty"`
+		Edit        *workspaceEdit `json:"edit"`
+	}
+	workspaceEdit struct {
+		Changes         map[string][]textEdit `json:"changes,omitempty"`
+		DocumentChanges []any                 `json:"documentChanges,omitempty"`
+	}
+	documentEdit struct {
+		TextDocument versioned  `json:"textDocument"`
+		Edits        []textEdit `json:"edits"`
+	}
+	versioned struct {
+		URI     string `json:"uri"`
+		Version *int32 `json:"version"`
+	}
+	createFile struct {
+		Kind    string        `json:"kind"`
+		URI     string        `json:"uri"`
+		Options createOptions `json:"options"`
+	}
+	createOptions struct {
+		IgnoreIfExists bool `json:"ignoreIfExists"`
+	}
+	textEdit struct {
+		Range   span   `json:"range"`
+		NewText string `json:"newText"`
+	}
+)
+
 // The severities of the protocol.
 const (
 	severityError = iota + 1
 	severityWarning
 	severityInformation
 	severityHint
+)
+
+// The kinds of code actions.
+const (
+	kindQuickFix = "quickfix"
+	kindFixAll   = "source.fixAll.drlint"
 )
 
 // The kinds of markup, and of messages to the user.

@@ -16,6 +16,9 @@ type scanned struct {
 	asked   int
 	invalid bool
 	views   map[string]*view // by path below the root
+	config  string
+	// settings is the text of the configuration, nil when there is none yet.
+	settings *text
 	// remarks are the diagnostics that belong to no file.
 	remarks []string
 }
@@ -24,13 +27,16 @@ type scanned struct {
 type view struct {
 	text    *text
 	entries []entry
+	// safe are the edits of all safe fixes that go together.
+	safe []fileEdits
 }
 
 // entry is one finding, or a diagnostic where finding is nil.
 type entry struct {
-	at      source.Range
-	finding *finding.Finding
-	shown   diagnostic
+	at       source.Range
+	finding  *finding.Finding
+	shown    diagnostic
+	remedies []remedy
 }
 
 // sent is what the editor knows about a file.
@@ -50,7 +56,7 @@ type builder struct {
 
 func newScanned(shot snapshot, outcome *Outcome, unknown bool) *scanned {
 	b := &builder{snapshot: shot, outcome: outcome, read: map[string]*text{}}
-	b.done = &scanned{asked: shot.asked, invalid: outcome.Invalid, views: map[string]*view{}}
+	b.done = &scanned{asked: shot.asked, invalid: outcome.Invalid, views: map[string]*view{}, config: outcome.Config}
 	for file := range shot.texts {
 		b.view(file)
 	}
@@ -66,6 +72,17 @@ func newScanned(shot snapshot, outcome *Outcome, unknown bool) *scanned {
 			continue
 		}
 		b.add(d.At, nil, b.flaw(d))
+	}
+	for _, file := range slices.Sorted(maps.Keys(shot.texts)) {
+		v, err := b.view(file), error(nil)
+		if v.safe, err = b.safe(v); err != nil {
+			b.done.remarks = append(b.done.remarks, "the fixes of "+file+" do not go together: "+err.Error())
+		}
+	}
+	if outcome.Config != "" {
+		if _, err := fs.Stat(outcome.Files, outcome.Config); err == nil {
+			b.done.settings = b.text(outcome.Config)
+		}
 	}
 	return b.done
 }
@@ -95,7 +112,11 @@ func (b *builder) view(file string) *view {
 
 func (b *builder) add(at source.Range, f *finding.Finding, d diagnostic) {
 	v := b.view(at.File)
-	v.entries = append(v.entries, entry{at: at, finding: f, shown: d})
+	e := entry{at: at, finding: f, shown: d}
+	if f != nil {
+		e.remedies = b.remedies(f)
+	}
+	v.entries = append(v.entries, e)
 }
 
 func (b *builder) span(at source.Range) span { return b.text(at.File).span(at.Start, at.End) }

@@ -24,6 +24,9 @@ type Outcome struct {
 	// Invalid means that the configuration or the users' own rules cannot be used,
 	// which the diagnostics tell; nothing was judged.
 	Invalid bool
+	// Config is the path of the configuration that further entries belong into,
+	// whether it exists or not; empty when it lies outside of the repository.
+	Config string
 	// Files is the file system that was scanned; Close ends its use.
 	Files fs.FS
 	Close func()

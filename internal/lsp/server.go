@@ -74,10 +74,11 @@ type server struct {
 
 // client is what the editor can do.
 type client struct {
-	unit                      encoding
-	related, versions, links  bool
-	unnecessary               bool
-	watches, progress, styled bool
+	unit                                encoding
+	related, versions, links            bool
+	unnecessary                         bool
+	documentChanges, creates            bool
+	watches, progress, literals, styled bool
 }
 
 // Serve speaks with an editor until it says exit or its output ends.
@@ -208,6 +209,8 @@ func (s *server) request(r *request, m *jsonrpc.Message) (any, error) {
 		return nil, nil
 	case "textDocument/hover":
 		return s.onHover(r, m.Params)
+	case "textDocument/codeAction":
+		return s.onCodeAction(r, m.Params)
 	default:
 		return nil, &jsonrpc.Error{Code: jsonrpc.MethodNotFound, Message: "drlint does not offer " + m.Method}
 	}

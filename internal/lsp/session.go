@@ -17,14 +17,17 @@ func (s *server) initialize(params json.RawMessage) (any, error) {
 	}
 	c := &p.Capabilities
 	s.client = client{
-		unit:        choose(c.General.PositionEncodings),
-		related:     c.TextDocument.PublishDiagnostics.RelatedInformation,
-		versions:    c.TextDocument.PublishDiagnostics.VersionSupport,
-		links:       c.TextDocument.PublishDiagnostics.CodeDescriptionSupport,
-		unnecessary: slices.Contains(c.TextDocument.PublishDiagnostics.TagSupport.ValueSet, tagUnnecessary),
-		watches:     c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
-		progress:    c.Window.WorkDoneProgress,
-		styled:      slices.Contains(c.TextDocument.Hover.ContentFormat, markdown),
+		unit:            choose(c.General.PositionEncodings),
+		related:         c.TextDocument.PublishDiagnostics.RelatedInformation,
+		versions:        c.TextDocument.PublishDiagnostics.VersionSupport,
+		links:           c.TextDocument.PublishDiagnostics.CodeDescriptionSupport,
+		unnecessary:     slices.Contains(c.TextDocument.PublishDiagnostics.TagSupport.ValueSet, tagUnnecessary),
+		documentChanges: c.Workspace.WorkspaceEdit.DocumentChanges,
+		creates:         slices.Contains(c.Workspace.WorkspaceEdit.ResourceOperations, "create"),
+		watches:         c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
+		progress:        c.Window.WorkDoneProgress,
+		literals:        c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
+		styled:          slices.Contains(c.TextDocument.Hover.ContentFormat, markdown),
 	}
 	if p.WorkspaceFolders == nil && p.RootURI != "" {
 		p.WorkspaceFolders = []folder{{URI: p.RootURI}}
@@ -37,6 +40,9 @@ func (s *server) initialize(params json.RawMessage) (any, error) {
 			"positionEncoding": s.client.unit,
 			"textDocumentSync": map[string]any{"openClose": true, "change": 2, "save": map[string]any{"includeText": false}},
 			"hoverProvider":    true,
+			"codeActionProvider": map[string]any{
+				"codeActionKinds": []string{kindQuickFix, kindFixAll},
+			},
 			"workspace": map[string]any{
 				"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true},
 			},

@@ -109,12 +109,9 @@ func (e *Editor) Await(method string, params any) *jsonrpc.Message {
 
 // Diagnostic is a diagnostic as far as tests look at it.
 type Diagnostic struct {
-	Range struct {
-		Start, End struct{ Line, Character int }
-	}
-	Severity int
-	Code     string
-	Message  string
+	Range         Range
+	Severity      int
+	Code, Message string
 }
 
 // Diagnostics waits until something is published for a file.
