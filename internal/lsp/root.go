@@ -46,6 +46,7 @@ type root struct {
 	asked  int
 	timer  *time.Timer
 	cancel context.CancelFunc // of the running scan; nil when none runs
+	seen   int                // what of asked the running scan takes into account
 	again  bool               // the running scan is outdated, and its successor is due
 	last   *scanned
 	sent   map[string]sent // by path below the root
@@ -103,7 +104,7 @@ func (r *root) stop() {
 // start scans now, or as soon as the running scan has ended.
 func (r *root) start() {
 	switch {
-	case r.gone || r.current():
+	case r.gone || r.current() || r.cancel != nil && r.seen == r.asked:
 		return
 	case r.cancel != nil:
 		r.cancel()
@@ -114,7 +115,7 @@ func (r *root) start() {
 		r.timer.Stop()
 	}
 	ctx, cancel := context.WithCancel(r.server.ctx)
-	r.cancel = cancel
+	r.cancel, r.seen = cancel, r.asked
 	snapshot := r.snapshot()
 	progress := r.server.watch(r)
 	go func() {
