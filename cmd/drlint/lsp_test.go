@@ -165,3 +165,119 @@ func TestEditorSession(t *testing.T) {
 	}
 	compare(t, filepath.Join("testdata", "session.txt"), s.Transcript())
 }
+
+// A configuration that cannot be used is a problem of its file; the session goes
+// on, and what was found before stays until it can be judged again.
+func TestEditorShowsAnInvalidConfiguration(t *testing.T) {
+	s := converse(t, bucket)
+	s.initialize()
+	s.open("lake/main.tf", "resource \"aws_s3_bucket\" \"raw\" {\n}\n")
+	before := s.Diagnostics(s.uri("lake/main.tf"))
+	s.open(".drlint.yaml", "version: 1\nprofil: strict\n")
+	found := s.Diagnostics(s.uri(".drlint.yaml"))
+	if len(found) != 1 || found[0].Code != "config/invalid" || found[0].Range.Start.Line != 1 || !strings.Contains(found[0].Message, "did you mean \"profile\"") {
+		t.Errorf("got %v", found)
+	}
+	s.change(".drlint.yaml", 2, []lsptest.TextEdit{{
+		Range:   lsptest.Range{Start: lsptest.Position{Line: 1}, End: lsptest.Position{Line: 2}},
+		NewText: "rules:\n  raw/not-replicated:\n    severity: low\n",
+	}})
+	if found := s.Diagnostics(s.uri(".drlint.yaml")); len(found) != 0 {
+		t.Errorf("got %v", found)
+	}
+	after := s.Diagnostics(s.uri("lake/main.tf"))
+	if len(after) != len(before) || severityOf(before, "raw/not-replicated") != 1 || severityOf(after, "raw/not-replicated") != 3 {
+		t.Errorf("before %v\nafter %v", before, after)
+	}
+	if err := s.Exit(); err != nil {
+		t.Error(err)
+	}
+}
+
+func severityOf(found []lsptest.Diagnostic, rule string) int {
+	for _, d := range found {
+		if d.Code == rule {
+			return d.Severity
+		}
+	}
+	return 0
+}
+
+// What an editor shows is what check says: a finding in a module, with the call
+// that leads to it, although only the call is open; a file with a syntax error;
+// and users' own rules as they are in the editor.
+func TestEditorSeesTheWholeRepository(t *testing.T) {
+	s := converse(t, `-- .drlint.yaml --
+version: 1
+custom-rules: policy
+-- policy/rule.rego --
+# METADATA
+# title: x
+package custom.broken
+-- main.tf --
+module "raw" {
+  source = "./bucket"
+}
+-- bucket/main.tf --
+resource "aws_s3_bucket" "raw" {
+}
+-- flawed/main.tf --
+resource "aws_s3_bucket" "flawed" {
+  bucket =
+`, "--rule", "raw/not-replicated")
+	s.initialize()
+	s.open("main.tf", "module \"raw\" {\n  source = \"./bucket\"\n}\n")
+	if found := s.Diagnostics(s.uri("policy/rule.rego")); len(found) == 0 || found[0].Severity != 1 {
+		t.Errorf("got %v", found)
+	}
+	s.open("policy/rule.rego", "package custom.lib.nothing\n")
+	if found := s.Diagnostics(s.uri("bucket/main.tf")); len(found) != 1 || found[0].Code != "raw/not-replicated" {
+		t.Errorf("got %v", found)
+	}
+	if found := s.Diagnostics(s.uri("flawed/main.tf")); len(found) == 0 || found[0].Code != "terraform/syntax" {
+		t.Errorf("got %v", found)
+	}
+	if err := s.Exit(); err != nil {
+		t.Error(err)
+	}
+	if log := s.Transcript(); !strings.Contains(log, `"message": "through module.raw"`) {
+		t.Error(log)
+	}
+}
+
+// The comment that an editor writes is the comment that a scan reads, in every
+// format that has one.
+func TestEditorIgnoresInEveryFormat(t *testing.T) {
+	for file, text := range map[string]string{
+		"main.bicep":                  "// a\r\nresource sa 'Microsoft.Storage/storageAccounts@2023-01-01' = {\r\n  name: 'raw'\r\n  location: 'westeurope'\r\n  sku: { name: 'Standard_LRS' }\r\n  kind: 'StorageV2'\r\n}\r\n",
+		".github/workflows/apply.yml": "name: apply\non: push\njobs:\n  apply:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform apply -auto-approve\n",
+	} {
+		s := converse(t, "-- .drlint.yaml --\nversion: 1\nplatform:\n  data: true\n-- infra/main.tf --\n"+strings.SplitN(bucket, "-- lake/main.tf --\n", 2)[1], "--profile", "strict", "--unknown=false")
+		s.initialize()
+		s.open(file, text)
+		count := 0
+		for version := 2; ; version++ {
+			found := s.Diagnostics(s.uri(file))
+			if len(found) == 0 {
+				break
+			}
+			if count++; count > 20 {
+				t.Fatalf("%s: %v is not ignored by\n%s", file, found[0], text)
+			}
+			at := found[0].Range
+			for _, action := range s.Actions(s.uri(file), at.Start.Line, at.Start.Character, at.Start.Character, "quickfix") {
+				if strings.HasPrefix(action.Title, "Ignore "+found[0].Code+" here") {
+					edits := action.EditsOf(s.uri(file))
+					text = lsptest.Apply(text, edits)
+					s.change(file, version, edits)
+				}
+			}
+		}
+		if count == 0 {
+			t.Errorf("%s has no finding", file)
+		}
+		if err := s.Exit(); err != nil {
+			t.Error(err)
+		}
+	}
+}
