@@ -7,6 +7,7 @@ import (
 
 	"github.com/drlint/drlint/internal/config"
 	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/suppression"
 )
 
 // remedy is a set of edits that belong together.
@@ -75,7 +76,7 @@ func (d *document) quickFixes(e entry) (actions []codeAction) {
 			IsPreferred: i == 0 && fix.safe, Edit: d.root.edit(fix.edits),
 		})
 	}
-	if e.finding == nil {
+	if e.finding == nil || suppression.Judges(e.finding.Rule) {
 		return actions
 	}
 	title, edit := d.ignore(e.finding)
@@ -97,7 +98,7 @@ func (d *document) fixAll() []codeAction {
 // ignore accepts a finding: with a comment above what it is about, else with an
 // entry of the configuration.
 func (d *document) ignore(f *finding.Finding) (title string, edit *workspaceEdit) {
-	if sign := signOf(d.file); sign != "" {
+	if sign := suppression.Sign(d.file); sign != "" {
 		at := f.At
 		if f.Body.Contains(at) {
 			at = f.Body

@@ -9,6 +9,7 @@ import (
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/source"
+	"github.com/drlint/drlint/internal/suppression"
 )
 
 // scanned is an outcome as the editor sees it.
@@ -131,6 +132,9 @@ func (b *builder) finding(f *finding.Finding) diagnostic {
 	if f.Verdict == finding.Fail {
 		d.Severity = severities[f.Severity]
 	}
+	if b.client.unnecessary && suppression.Unused(f.Rule) {
+		d.Tags = []int{tagUnnecessary}
+	}
 	if b.client.links && !f.Rule.Custom {
 		d.CodeDescription = &codeDescription{Href: report.RulePage(f.Rule.ID)}
 	}
@@ -179,9 +183,6 @@ func (b *builder) flaw(d source.Diagnostic) diagnostic {
 		shown.Severity = severityError
 	case source.Warning:
 		shown.Severity = severityWarning
-	}
-	if b.client.unnecessary && d.Code == "ignore/unused" {
-		shown.Tags = []int{tagUnnecessary}
 	}
 	return shown
 }
