@@ -16,6 +16,8 @@ type Scan struct {
 	FS        fs.FS
 	Model     *model.Model
 	Resources []resource.Resource
+	// Settings are what users set for rules, by rule and name.
+	Settings map[string]map[string]any
 }
 
 // Attach gives findings their fixes: failures that nobody accepted, whose
@@ -59,6 +61,7 @@ type planner struct {
 	uses      map[source.Range][]*resource.Resource
 	documents map[string]*document
 	fsys      fs.FS
+	settings  map[string]map[string]any
 	// failing are the resources behind the failures of each rule.
 	failing map[string]map[*resource.Resource]bool
 }
@@ -67,7 +70,7 @@ type memberKey struct{ root, environment, address string }
 
 func newPlanner(s Scan) *planner {
 	p := &planner{
-		set: resource.NewSet(s.Resources), fsys: s.FS, assets: map[string]*model.Asset{}, member: map[memberKey]*model.Asset{},
+		set: resource.NewSet(s.Resources), fsys: s.FS, settings: s.Settings, assets: map[string]*model.Asset{}, member: map[memberKey]*model.Asset{},
 		byBody: map[source.Range][]*resource.Resource{}, byFile: map[string][]*resource.Resource{},
 		documents: map[string]*document{}, failing: map[string]map[*resource.Resource]bool{},
 	}
@@ -76,8 +79,10 @@ func newPlanner(s Scan) *planner {
 		p.member[memberKey{environment.Root(a.Root, a.Environment), a.Environment, a.Address}] = a
 	}
 	for _, r := range p.set.All() {
-		p.byBody[r.Body] = append(p.byBody[r.Body], r)
-		p.byFile[r.Body.File] = append(p.byFile[r.Body.File], r)
+		if r.Mode == resource.Managed { // what has no block of its own borrows the place of another
+			p.byBody[r.Body] = append(p.byBody[r.Body], r)
+			p.byFile[r.Body.File] = append(p.byFile[r.Body.File], r)
+		}
 	}
 	return p
 }

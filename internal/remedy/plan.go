@@ -1,6 +1,9 @@
 package remedy
 
 import (
+	"cmp"
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -33,8 +36,8 @@ func (p *planner) edits(f *finding.Finding, r *Remedy) (edits []finding.Edit) {
 func (p *planner) editsOf(f *finding.Finding, r *Remedy, a *model.Asset) []finding.Edit {
 	for _, candidate := range p.behind(a, f.At) {
 		for i := range r.Targets {
-			if t := &r.Targets[i]; t.fits(candidate) {
-				if edits := p.apply(f, t, candidate); len(edits) > 0 {
+			if t := &r.Targets[i]; t.fits(candidate, a) {
+				if edits := p.apply(f, t, candidate, a); len(edits) > 0 {
 					return edits
 				}
 			}
@@ -51,19 +54,33 @@ func typeOf(r *resource.Resource) string {
 	return r.Type
 }
 
-// fits reports whether a target is about a resource as it is written.
-func (t *Target) fits(r *resource.Resource) bool {
-	if !slices.Contains(t.Types, typeOf(r)) || r.Maybe != "" {
+// fits reports whether a target is about a resource as it is written, and about
+// an asset that it protects.
+func (t *Target) fits(r *resource.Resource, a *model.Asset) bool {
+	if !slices.Contains(t.Types, typeOf(r)) && !(t.Terraform && r.Format == "terraform" && !strings.Contains(r.Type, "/")) {
 		return false
 	}
-	for _, c := range t.When {
-		v := attribute(r, c.Path)
-		text, known := v.AsString()
-		if !(v.IsAbsent() && c.Absent || known && slices.Contains(c.In, text)) {
-			return false
-		}
+	if r.Maybe != "" || t.Off != "" && a.Protections[t.Off].State != model.Off {
+		return false
 	}
-	return true
+	return !slices.ContainsFunc(t.When, func(c Condition) bool { return !c.holds(r, a) })
+}
+
+func (c Condition) holds(r *resource.Resource, a *model.Asset) bool {
+	if c.Setting != "" {
+		fact, stated := a.Settings[c.Setting]
+		return stated && fact.State == model.Known && c.admits(fmt.Sprint(fact.Value))
+	}
+	v := attribute(r, c.Path)
+	text, known := v.AsString()
+	return v.IsAbsent() && c.Absent || known && c.admits(text)
+}
+
+func (c Condition) admits(text string) bool {
+	return slices.ContainsFunc(c.In, func(in string) bool {
+		start, open := strings.CutSuffix(in, "*")
+		return in == text || open && strings.HasPrefix(text, start)
+	})
 }
 
 // attribute evaluates a path of a resource. The guards of the tool are kept
@@ -74,6 +91,9 @@ func attribute(r *resource.Resource, path string) resource.Value {
 	}
 	v := r.Attrs
 	for name := range strings.SplitSeq(path, ".") {
+		if v.Kind == resource.List && len(v.Items) > 1 {
+			return resource.UnknownAt(v.At, "it is written more than once")
+		}
 		if v = member(v.Block(), name, strings.Contains(r.Type, "/")); v.State == resource.Absent {
 			return v
 		}
@@ -97,11 +117,11 @@ func member(v resource.Value, name string, folded bool) resource.Value {
 
 // apply edits what a target names in a resource; nothing when a part of it
 // cannot be edited, or when what is edited decides about something that does not fail.
-func (p *planner) apply(f *finding.Finding, t *Target, r *resource.Resource) (edits []finding.Edit) {
+func (p *planner) apply(f *finding.Finding, t *Target, r *resource.Resource, asset *model.Asset) (edits []finding.Edit) {
 	var missing []wanting
 	for _, a := range t.Set {
 		v := attribute(r, a.Path)
-		to, change, ok := a.wants(v)
+		to, change, ok := p.asked(a, f, asset, r).wants(v)
 		switch {
 		case !ok:
 			return nil
@@ -151,6 +171,29 @@ func (a *Attribute) wants(v resource.Value) (to any, change, ok bool) {
 	default:
 		return a.To, text != printed(a.To), true
 	}
+}
+
+// asked fills in what an attribute leaves open: how long something has to be kept,
+// and the name of the resource.
+func (p *planner) asked(a Attribute, f *finding.Finding, asset *model.Asset, r *resource.Resource) *Attribute {
+	if text, ok := a.To.(string); ok {
+		a.To = strings.ReplaceAll(text, "{name}", strings.ReplaceAll(r.Name, "_", "-"))
+	}
+	days, ok := a.To.(int)
+	if !ok || a.Days == 0 {
+		return &a
+	}
+	for _, name := range []string{"minimum_days", "least_days"} {
+		if setting, known := f.Rule.Setting(name); known {
+			number, _ := cmp.Or(p.settings[f.Rule.ID][name], setting.Default).(float64)
+			days = max(days, int(math.Ceil(number)))
+		}
+	}
+	if hours, declared := asset.Declared[model.DetectionHours].Number(); declared {
+		days = max(days, int(math.Ceil(hours/24)))
+	}
+	a.To = days * a.Days
+	return &a
 }
 
 // repeatsFailures reports whether every resource that a block declares, in

@@ -22,8 +22,12 @@ type Target struct {
 	// Types are types of Terraform ("azurerm_storage_account") and of ARM, in
 	// lower case ("microsoft.storage/storageaccounts").
 	Types []string
+	// Terraform means every type of Terraform.
+	Terraform bool
 	// When lists what has to hold for the remedy to be one.
 	When []Condition
+	// Off names a protection of the asset that has to be off.
+	Off string
 	// Set are the attributes to write.
 	Set []Attribute
 	// Add is a further block to write after that of the resource.
@@ -32,9 +36,10 @@ type Target struct {
 
 // Condition asks for the value of an attribute.
 type Condition struct {
-	Path string
-	// In are the values that do; Absent says whether none does as well. A value
-	// that is not known never does.
+	// Path is an attribute of the resource, Setting a setting of the asset.
+	Path, Setting string
+	// In are the values that do, a star at the end stands for any rest; Absent says
+	// whether none does as well. A value that is not known never does.
 	In     []string
 	Absent bool
 }
@@ -49,16 +54,22 @@ type Attribute struct {
 	From map[string]string
 	// Raise means that a number which is larger than To stays as it is.
 	Raise bool
+	// Days is set for how long something is kept: the number of these units in a
+	// day. To is the least number of days then, and more where the rule's setting
+	// or a declared time of detection asks for more.
+	Days int
 	// Present means that nothing is written where the attribute is absent.
 	Present bool
 }
 
-// Addition is a resource of its own. In the templates {name} is the label of the
-// resource, {self} the reference to it, or to the instance of it that a repeated
-// block means, and {version} its API version.
+// Addition is a resource of its own. In the templates {self} is the reference to
+// the resource that it belongs to, or to the instance of it where that is repeated.
 type Addition struct {
-	// Type is the type of the new resource.
+	// Type is the type of the new resource, in Bicep with its API version unless
+	// that is the version of the resource it belongs to.
 	Type string
+	// Label completes the symbol of a Bicep resource: "Lock".
+	Label string
 	// Terraform and Bicep are the arguments of the new block; empty where the
 	// dialect cannot express it.
 	Terraform, Bicep string
@@ -98,7 +109,13 @@ func absent(path string) Condition { return Condition{Path: path, Absent: true} 
 
 func set(path string, to any) Attribute { return Attribute{Path: path, To: to} }
 
-func raise(path string, to int) Attribute { return Attribute{Path: path, To: to, Raise: true} }
+// keep raises a number of days, or of another unit of which a day has several.
+func keep(path string, unitsOfDay, days int) Attribute {
+	return Attribute{Path: path, To: days, Raise: true, Days: unitsOfDay}
+}
+
+// flat asks for an account without a hierarchical namespace, which keeps versions.
+func flat() Condition { return Condition{Setting: "hierarchical_namespace", In: []string{"false"}} }
 
 func replace(path string, from map[string]string) Attribute {
 	return Attribute{Path: path, From: from}

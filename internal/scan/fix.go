@@ -109,10 +109,13 @@ func (f *Fixing) reject() (rejected bool) {
 	for _, left := range f.After.Findings {
 		failing[left.Fingerprint] = left.Verdict == finding.Fail
 	}
+	harmed := Harm(f.Before.Model, f.After.Model)
 	for i := range f.Repairs {
 		r := &f.Repairs[i]
 		switch {
 		case r.Left != "":
+		case harmed[r.Finding.Subject.ID]:
+			r.Left, rejected = "it would take another protection away", true
 		case slices.ContainsFunc(r.Fix.Edits, func(e finding.Edit) bool { return spoilt[e.At.File] }):
 			r.Left, rejected = "the file could not be read afterwards", true
 		case failing[r.Finding.Fingerprint]:

@@ -69,8 +69,8 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	soften(findings)
 	findings = append(findings, ignoring...)
 	finding.Sort(findings)
-	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources}, findings)
 	outdated := recognise(o, &judged, findings, complete(diagnostics))
+	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources, Settings: o.Policy.Settings}, findings)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
 		Diagnostics: ordered(diagnostics, notes, judged.problems, outdatedNote(o.Baseline, outdated)), Rules: evaluated(judged.counts),

@@ -25,6 +25,7 @@
 #     Set rdb_backup_enabled with a storage account in redis_configuration (rdb-backup-enabled
 #     in Bicep and ARM), snapshot_retention_limit on ElastiCache and MemoryDB, or write the
 #     data to a database as well and declare only-copy: false.
+#   remedies: [keep-backups]
 #   tags: [backup]
 package rules.cache.not_backed_up
 

@@ -31,6 +31,7 @@
 #     azurerm_data_protection_backup_instance_data_lake_storage and name the container
 #     (Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). Or write
 #     every run to a folder with its date.
+#   remedies: [keep-versions]
 #   tags: [backup]
 package rules.curated.not_backed_up
 

@@ -26,6 +26,7 @@
 #     provider of that region), or give google_storage_bucket a dual-region or
 #     multi-region location (EUR4, EU). Where making the data again is fast enough,
 #     declare recreate and rto for the store.
+#   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.curated.not_replicated
 

@@ -22,6 +22,7 @@
 #     azurerm_storage_account, versioning { enabled = true } on google_storage_bucket.
 #     Or move the state to a service that keeps versions by itself, such as HCP
 #     Terraform.
+#   remedies: [keep-versions]
 #   tags: [state, backup]
 package rules.infrastructure.state_not_versioned
 

@@ -24,6 +24,7 @@
 #     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
 #     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
 #     aws_backup_selection).
+#   remedies: [keep-versions]
 #   tags: [backup]
 package rules.model.increments_not_backed_up
 

@@ -18,6 +18,7 @@
 #     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
 #     provider of that region), or give google_storage_bucket a dual-region or
 #     multi-region location (EUR4, EU).
+#   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.model.lake_not_replicated
 

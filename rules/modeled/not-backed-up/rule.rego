@@ -28,6 +28,7 @@
 #     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
 #     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
 #     aws_backup_selection). Give a database a window for point-in-time restore.
+#   remedies: [keep-versions, back-up-automatically]
 #   tags: [backup]
 package rules.modeled.not_backed_up
 

@@ -23,6 +23,7 @@
 #     multi-region location (EUR4, EU). Keep the backups of a database geo-redundant
 #     (storage_account_type = "Geo" on azurerm_mssql_database,
 #     geo_redundant_backup_enabled on PostgreSQL and MySQL).
+#   remedies: [replicate-to-paired-region, geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.modeled.not_replicated
 

@@ -26,6 +26,7 @@
 #     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
 #     aws_backup_selection). If the data can be created again after all, declare
 #     recreatable true.
+#   remedies: [keep-versions]
 #   tags: [backup, objectives]
 package rules.platform.backup_required
 

@@ -17,6 +17,7 @@
 #   fix: >-
 #     Set purge_protection_enabled = true on azurerm_key_vault, or enablePurgeProtection:
 #     true in Bicep and ARM. It cannot be switched off again.
+#   remedies: [protect-from-purging]
 #   tags: [backup, ransomware]
 package rules.platform.key_not_purge_protected
 

@@ -18,6 +18,7 @@
 #   fix: >-
 #     Set purge_soft_delete_on_destroy = false in the key_vault and app_configuration blocks
 #     of the provider's features, or purge_protection_enabled = true on the vault.
+#   remedies: [protect-from-purging]
 #   tags: [guard]
 package rules.platform.purged_on_destroy
 

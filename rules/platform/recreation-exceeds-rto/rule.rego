@@ -27,6 +27,7 @@
 #     aws_backup_selection), so that restoring replaces recreating. Or make the run
 #     faster, for instance by partitions, so that only what is broken runs again, and
 #     declare the new time.
+#   remedies: [keep-versions]
 #   tags: [backup, objectives]
 package rules.platform.recreation_exceeds_rto
 

@@ -24,6 +24,7 @@
 #     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
 #     aws_backup_selection). If nobody needs the data once the sources have dropped it,
 #     delete it by a lifecycle rule of the same age.
+#   remedies: [keep-versions]
 #   tags: [backup, objectives]
 package rules.platform.source_forgets_first
 

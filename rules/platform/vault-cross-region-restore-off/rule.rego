@@ -18,6 +18,7 @@
 #     Set cross_region_restore_enabled = true on the vault, crossRegionRestore: 'Enabled'
 #     under redundancySettings of a Recovery Services vault, or
 #     featureSettings.crossRegionRestoreSettings of a Backup vault in Bicep and ARM.
+#   remedies: [restore-in-other-region]
 #   tags: [backup, disaster-recovery]
 package rules.platform.vault_cross_region_restore_off
 

@@ -18,6 +18,7 @@
 #     azurerm_data_protection_backup_vault; leave soft_delete_enabled true on
 #     azurerm_recovery_services_vault; write softDeleteSettings with state On in Bicep
 #     and ARM.
+#   remedies: [soft-delete-backups]
 #   tags: [backup, ransomware]
 package rules.platform.vault_soft_delete_off
 

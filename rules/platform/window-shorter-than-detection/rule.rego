@@ -21,6 +21,7 @@
 #     Raise the number of days (noncurrent_days of the lifecycle rule, days of the retention
 #     policy, retention_days, backup_retention_period), or find faults sooner, for
 #     instance by a check after each load, and declare the shorter time.
+#   remedies: [keep-backups, keep-deleted-blobs, keep-old-versions-longer]
 #   tags: [backup, objectives]
 package rules.platform.window_shorter_than_detection
 

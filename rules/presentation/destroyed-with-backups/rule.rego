@@ -23,6 +23,7 @@
 #     long_term_retention_policy on Azure SQL, a vault for PostgreSQL and MySQL,
 #     skip_final_snapshot = false or delete_automated_backups = false on RDS,
 #     skip_final_snapshot = false on Redshift, retain_backups_on_delete on Cloud SQL.
+#   remedies: [protect-from-deletion, keep-backups-after-deletion, take-final-snapshot]
 #   tags: [backup, guard]
 package rules.presentation.destroyed_with_backups
 

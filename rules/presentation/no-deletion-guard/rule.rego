@@ -21,6 +21,7 @@
 #     (azurerm_management_lock in Terraform, Microsoft.Authorization/locks in Bicep and
 #     ARM), set deletion_protection on RDS, Aurora, DynamoDB and Cloud SQL, or write
 #     lifecycle { prevent_destroy = true } in Terraform.
+#   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.presentation.no_deletion_guard
 

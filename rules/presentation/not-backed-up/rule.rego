@@ -26,6 +26,7 @@
 #     Cloud SQL, point_in_time_recovery on DynamoDB. For a
 #     bucket or an account turn versioning on or back it up into a vault. Azure Data
 #     Explorer has no backups: export its tables to storage with versions.
+#   remedies: [keep-backups, back-up-automatically, point-in-time-recovery]
 #   tags: [backup]
 package rules.presentation.not_backed_up
 

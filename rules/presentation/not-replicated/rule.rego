@@ -33,6 +33,7 @@
 #     with google_bigquery_data_transfer_config (cross_region_copy). Data Explorer
 #     copies nothing: load the same data into a cluster in another region. Make the
 #     account of a lake geo-redundant (account_replication_type GRS).
+#   remedies: [replicate-to-paired-region, geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.presentation.not_replicated
 

@@ -20,6 +20,7 @@
 #     Keep the replica and add backups: point_in_time_recovery on DynamoDB,
 #     backup_retention_period on RDS, versioning or a vaulted backup on a bucket or an
 #     account.
+#   remedies: [point-in-time-recovery]
 #   tags: [backup, replication]
 package rules.presentation.replica_is_no_backup
 

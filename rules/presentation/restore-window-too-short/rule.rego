@@ -29,6 +29,7 @@
 #     BigQuery dataset. Redshift Serverless keeps recovery points for a day: add its
 #     namespace to a backup plan. On Cosmos DB choose continuous backups or raise
 #     retention_in_hours.
+#   remedies: [keep-backups]
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days

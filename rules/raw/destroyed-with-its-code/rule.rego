@@ -18,6 +18,7 @@
 #   fix: >-
 #     Remove force_destroy, or let only the environments set it whose data may go, and
 #     protect the bucket with lifecycle { prevent_destroy = true }.
+#   remedies: [keep-contents]
 #   tags: [guard]
 package rules.raw.destroyed_with_its_code
 

@@ -23,6 +23,7 @@
 #     Lock the account or its resource group with level CanNotDelete (azurerm_management_lock
 #     in Terraform, Microsoft.Authorization/locks in Bicep and ARM), turn deletion protection
 #     on, or write lifecycle { prevent_destroy = true } in Terraform.
+#   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.raw.no_deletion_guard
 

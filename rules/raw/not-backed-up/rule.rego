@@ -28,6 +28,7 @@
 #     soft delete keeps no overwritten content: back it up with
 #     azurerm_data_protection_backup_instance_data_lake_storage, or
 #     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
+#   remedies: [keep-versions, point-in-time-recovery]
 #   tags: [backup]
 package rules.raw.not_backed_up
 

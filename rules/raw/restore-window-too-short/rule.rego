@@ -27,6 +27,7 @@
 #     noncurrent versions on google_storage_bucket, backup_retention_period on RDS,
 #     retention_days on Azure SQL, max_time_travel_hours on BigQuery, delete_after of a
 #     plan of AWS Backup, the retention of the policy of a vault.
+#   remedies: [keep-backups, keep-deleted-blobs, keep-old-versions-longer]
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days

@@ -16,6 +16,7 @@
 #   fix: >-
 #     Remove permanent_delete_enabled from delete_retention_policy (allowPermanentDelete
 #     from deleteRetentionPolicy in Bicep and ARM). It is false by default.
+#   remedies: [forbid-permanent-deletion]
 #   tags: [guard]
 package rules.raw.soft_delete_can_be_purged
 

@@ -18,6 +18,7 @@
 #     Set versioning_configuration.status of aws_s3_bucket_versioning to "Enabled"
 #     (versioning.enabled to true in the old block of aws_s3_bucket), and limit the cost
 #     with noncurrent_version_expiration in a lifecycle rule instead.
+#   remedies: [keep-versions]
 #   tags: [backup]
 package rules.raw.versioning_suspended
 

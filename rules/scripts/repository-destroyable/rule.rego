@@ -17,6 +17,7 @@
 #   fix: >-
 #     Set archive_on_destroy = true where the resource has it (github_repository,
 #     gitlab_project), else lifecycle { prevent_destroy = true }.
+#   remedies: [archive-on-destroy, prevent-destroy]
 #   tags: [guard, git]
 package rules.scripts.repository_destroyable
 

@@ -16,6 +16,7 @@
 #   fix: >-
 #     Set enforcement = "active" in the ruleset; leave enabled and blocking of a branch
 #     policy true.
+#   remedies: [enforce-branch-rules]
 #   tags: [guard, git]
 package rules.scripts.ruleset_not_enforced
 

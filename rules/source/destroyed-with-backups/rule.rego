@@ -22,6 +22,7 @@
 #     or set delete_automated_backups = false. On Cloud SQL set retain_backups_on_delete or
 #     a final backup. On Azure SQL add long_term_retention_policy, and back a PostgreSQL or
 #     MySQL server up into a vault. A backup plan into a vault does it everywhere.
+#   remedies: [keep-backups-after-deletion, take-final-snapshot]
 #   tags: [backup]
 package rules.source.destroyed_with_backups
 

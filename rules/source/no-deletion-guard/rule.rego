@@ -22,6 +22,7 @@
 #     (deletion_protection_enabled in its settings), deletion_protection_enabled on
 #     DynamoDB. On Azure add a lock with level CanNotDelete. In Terraform,
 #     lifecycle { prevent_destroy = true } guards at least against a wrong plan.
+#   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.source.no_deletion_guard
 

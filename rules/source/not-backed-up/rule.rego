@@ -22,6 +22,7 @@
 #     Set backup_retention_period to 7 or more on RDS and Aurora, retention_days on Azure
 #     SQL, backup_retention_days on PostgreSQL and MySQL, backup_configuration.enabled on
 #     Cloud SQL, point_in_time_recovery on DynamoDB.
+#   remedies: [keep-backups, back-up-automatically, point-in-time-recovery]
 #   tags: [backup]
 package rules.source.not_backed_up
 

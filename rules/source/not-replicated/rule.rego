@@ -21,6 +21,7 @@
 #     a replica in the region in which the platform recovers. On AWS add
 #     aws_db_instance_automated_backups_replication or a read replica in another region,
 #     on Cloud SQL a replica in another region (master_instance_name).
+#   remedies: [geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.source.not_replicated
 

@@ -21,6 +21,7 @@
 #     backup_retention_days on PostgreSQL and MySQL, backup_retention_period on RDS and
 #     Aurora, transaction_log_retention_days on Cloud SQL. On Cosmos DB choose continuous
 #     backups or raise retention_in_hours.
+#   remedies: [keep-backups]
 #   tags: [backup]
 #   settings:
 #   - name: minimum_days
