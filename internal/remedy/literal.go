@@ -91,6 +91,15 @@ func (d *dialect) scalar(value any) string {
 	return printed(value)
 }
 
+// instead writes a value in place of another one; a number or a boolean that was
+// in quotes stays in quotes.
+func (d *dialect) instead(old string, value any) string {
+	if old != "" && old[0] == d.quote {
+		return d.scalar(printed(value))
+	}
+	return d.scalar(value)
+}
+
 // name writes the name of a member.
 func (d *dialect) name(name string) string {
 	if d.quoted {

@@ -133,7 +133,7 @@ func (p *planner) apply(f *finding.Finding, t *Target, r *resource.Resource, ass
 			if at.IsZero() || !p.decidesForFailures(f, r, a.Path, at) {
 				return nil
 			}
-			edits = append(edits, finding.Edit{At: at, New: dialect.scalar(to)})
+			edits = append(edits, finding.Edit{At: at, New: dialect.instead(p.document(at.File).text(at), to)})
 		}
 	}
 	if len(missing) == 0 && t.Add == nil {

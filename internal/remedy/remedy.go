@@ -99,6 +99,22 @@ func Lookup(names []string) (found []Remedy) {
 	return found
 }
 
+// Types lists the types of resources that a remedy is about, as the catalogue
+// orders them, each once.
+func (r *Remedy) Types() (types []string) {
+	for _, t := range r.Targets {
+		if t.Terraform {
+			types = append(types, "every type of Terraform")
+		}
+		for _, name := range t.Types {
+			if !slices.Contains(types, name) {
+				types = append(types, name)
+			}
+		}
+	}
+	return types
+}
+
 func is(path string, values ...string) Condition { return Condition{Path: path, In: values} }
 
 func isOrAbsent(path string, values ...string) Condition {

@@ -135,6 +135,9 @@ func (d *document) writeBlock(body *layout.Body, fresh []*node) (edits []finding
 	text, rest := "", ""
 	if len(values) > 0 {
 		text = d.assignments(body.Entries[:attributes], values, inner)
+		if strings.HasPrefix(text, "\n\n") && d.crowded(first) {
+			text += "\n"
+		}
 	}
 	if len(blocks) > 0 {
 		rest = "\n" + strings.TrimSuffix(d.members(nil, blocks, inner), "\n")
@@ -152,6 +155,15 @@ func (d *document) writeBlock(body *layout.Body, fresh []*node) (edits []finding
 		edits = append(edits, d.replace(last, last, rest))
 	}
 	return edits, true
+}
+
+// crowded reports whether something is written on the next line, other than the
+// end of a block.
+func (d *document) crowded(stop int) bool {
+	_, rest, _ := strings.Cut(string(d.data[stop:]), "\n")
+	next, _, _ := strings.Cut(rest, "\n")
+	next = strings.TrimSpace(next)
+	return next != "" && next != "}"
 }
 
 // endOf is the end of the line on which the first entries end, -1 where
@@ -200,7 +212,8 @@ func (d *document) column(before []layout.Entry) int {
 		return 0
 	}
 	last := before[len(before)-1]
-	if !d.oneLine(last.Whole) {
+	// terraform fmt takes a heredoc for one line.
+	if heredoc := strings.HasPrefix(d.spanText(last.Value), "<<"); !heredoc && !d.oneLine(last.Whole) {
 		return 0
 	}
 	text := string(d.data[last.Whole.Start:last.Value.Start])

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/drlint/drlint/internal/finding"
+	"github.com/drlint/drlint/internal/remedy"
 )
 
 // page is the documentation of one rule.
@@ -22,6 +23,7 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 		s := stated(name)
 		fmt.Fprintf(&b, "- guide statement G%s (line %d): %s\n", s.name, s.line, s.text)
 	}
+	writeRemedies(&b, rule)
 	writeSettings(&b, rule)
 	writeExamples(&b, prose, examples)
 	writeIgnore(&b, rule)
@@ -32,6 +34,22 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// writeRemedies lists what drlint fix offers.
+func writeRemedies(b *strings.Builder, rule *finding.Rule) {
+	remedies := remedy.Lookup(rule.Remedies)
+	if len(remedies) == 0 {
+		return
+	}
+	b.WriteString("\n## What `drlint fix` can edit\n\n")
+	for _, r := range remedies {
+		flag := " (`--unsafe`: it costs money or changes what runs)"
+		if r.Safe {
+			flag = ""
+		}
+		fmt.Fprintf(b, "- %s%s: %s\n", r.Title, flag, codes(r.Types()))
+	}
 }
 
 func writeSettings(b *strings.Builder, rule *finding.Rule) {
