@@ -108,7 +108,7 @@ func TestWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	if err := Write(root, Change{"main.tf", []byte("old"), []byte("new")}); err != nil {
 		t.Fatal(err)
 	}

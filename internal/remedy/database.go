@@ -7,40 +7,40 @@ func databases() []Remedy {
 		Title: "Keep backups for longer than a fault goes unnoticed",
 		Targets: []Target{{
 			Types: []string{"aws_db_instance", "aws_rds_cluster"},
-			Set:   []Attribute{keep("backup_retention_period", 1, 7)},
+			Set:   []Attribute{keep("backup_retention_period", 1)},
 		}, {
 			Types: []string{"aws_docdb_cluster", "aws_neptune_cluster"},
-			Set:   []Attribute{keep("backup_retention_period", 1, 7)},
+			Set:   []Attribute{keep("backup_retention_period", 1)},
 		}, {
 			Types: []string{"aws_redshift_cluster"},
-			Set:   []Attribute{keep("automated_snapshot_retention_period", 1, 7)},
+			Set:   []Attribute{keep("automated_snapshot_retention_period", 1)},
 		}, {
 			Types: []string{"aws_elasticache_replication_group", "aws_elasticache_cluster", "aws_memorydb_cluster"},
-			Set:   []Attribute{keep("snapshot_retention_limit", 1, 7)},
+			Set:   []Attribute{keep("snapshot_retention_limit", 1)},
 		}, {
 			Types: []string{"azurerm_mssql_database"},
-			Set:   []Attribute{keep("short_term_retention_policy.retention_days", 1, 7)},
+			Set:   []Attribute{keep("short_term_retention_policy.retention_days", 1)},
 		}, {
 			Types: []string{"microsoft.sql/servers/databases/backupshorttermretentionpolicies"},
-			Set:   []Attribute{keep("properties.retentionDays", 1, 7)},
+			Set:   []Attribute{keep("properties.retentionDays", 1)},
 		}, {
 			Types: []string{"azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"},
-			Set:   []Attribute{keep("backup_retention_days", 1, 7)},
+			Set:   []Attribute{keep("backup_retention_days", 1)},
 		}, {
 			Types: []string{"microsoft.dbforpostgresql/flexibleservers", "microsoft.dbformysql/flexibleservers"},
-			Set:   []Attribute{keep("properties.backup.backupRetentionDays", 1, 7)},
+			Set:   []Attribute{keep("properties.backup.backupRetentionDays", 1)},
 		}, {
 			// Continuous backup would keep no copy in another region for an account
 			// of one region, as periodic backups do.
 			Types: []string{"azurerm_cosmosdb_account"},
 			When:  []Condition{isOrAbsent("backup.type", "Periodic")},
-			Set:   []Attribute{set("backup.type", "Periodic"), keep("backup.retention_in_hours", 24, 7)},
+			Set:   []Attribute{set("backup.type", "Periodic"), keep("backup.retention_in_hours", 24)},
 		}, {
 			Types: []string{"microsoft.documentdb/databaseaccounts"},
 			When:  []Condition{isOrAbsent("properties.backupPolicy.type", "Periodic")},
 			Set: []Attribute{
 				set("properties.backupPolicy.type", "Periodic"),
-				keep("properties.backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", 24, 7),
+				keep("properties.backupPolicy.periodicModeProperties.backupRetentionIntervalInHours", 24),
 			},
 		}, {
 			// Seven days are the longest time travel that BigQuery has.

@@ -129,15 +129,14 @@ func (d *document) isSpace(start, end int) bool {
 	return start <= end && strings.TrimSpace(string(d.data[start:end])) == ""
 }
 
-// steps returns the indentation of the members of a body and of its last brace.
-func (d *document) steps(body *layout.Body) (inner, outer string) {
-	outer = d.indent(body.Braces.End - 1)
+// step returns the indentation of the members of a body.
+func (d *document) step(body *layout.Body) string {
 	for _, e := range body.Entries {
 		if d.ownLine(e.Whole.Start) {
-			return d.indent(e.Whole.Start), outer
+			return d.indent(e.Whole.Start)
 		}
 	}
-	return outer + d.unit(), outer
+	return d.indent(body.Braces.End-1) + d.unit()
 }
 
 // unit is one step of indentation: that of the file's first indented line, if it

@@ -57,10 +57,8 @@ func typeOf(r *resource.Resource) string {
 // fits reports whether a target is about a resource as it is written, and about
 // an asset that it protects.
 func (t *Target) fits(r *resource.Resource, a *model.Asset) bool {
-	if !slices.Contains(t.Types, typeOf(r)) && !(t.Terraform && r.Format == "terraform" && !strings.Contains(r.Type, "/")) {
-		return false
-	}
-	if r.Maybe != "" || t.Off != "" && a.Protections[t.Off].State != model.Off {
+	named := slices.Contains(t.Types, typeOf(r)) || t.Terraform && r.Format == "terraform"
+	if !named || r.Maybe != "" || t.Off != "" && a.Protections[t.Off].State != model.Off {
 		return false
 	}
 	return !slices.ContainsFunc(t.When, func(c Condition) bool { return !c.holds(r, a) })

@@ -125,9 +125,12 @@ func absent(path string) Condition { return Condition{Path: path, Absent: true} 
 
 func set(path string, to any) Attribute { return Attribute{Path: path, To: to} }
 
+// leastDays is how long what is deleted by mistake is kept where nobody asks for more.
+const leastDays = 7
+
 // keep raises a number of days, or of another unit of which a day has several.
-func keep(path string, unitsOfDay, days int) Attribute {
-	return Attribute{Path: path, To: days, Raise: true, Days: unitsOfDay}
+func keep(path string, unitsOfDay int) Attribute {
+	return Attribute{Path: path, To: leastDays, Raise: true, Days: unitsOfDay}
 }
 
 // flat asks for an account without a hierarchical namespace, which keeps versions.

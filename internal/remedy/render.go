@@ -81,7 +81,7 @@ func (d *document) inline(nodes []*node) string {
 
 // append adds members to the end of an object that is written on several lines.
 func (d *document) append(body *layout.Body, fresh []*node) ([]finding.Edit, bool) {
-	inner, _ := d.steps(body)
+	inner := d.step(body)
 	text := "\n" + strings.TrimSuffix(d.members(nil, fresh, inner), "\n")
 	if len(body.Entries) == 0 {
 		stop := d.lineStop(body.Braces.Start)
@@ -115,7 +115,7 @@ func (d *document) closes(start, stop int) bool {
 // writeBlock adds members to an HCL block of several lines: assignments after
 // the last one that no block precedes, blocks at the end.
 func (d *document) writeBlock(body *layout.Body, fresh []*node) (edits []finding.Edit, ok bool) {
-	inner, _ := d.steps(body)
+	inner := d.step(body)
 	var values, blocks []*node
 	for _, n := range fresh {
 		if len(n.inner) > 0 {

@@ -83,20 +83,20 @@ func keeping() []Remedy {
 		Title: "Keep deleted data for longer than a fault goes unnoticed",
 		Targets: []Target{{
 			Types: []string{"azurerm_storage_account"},
-			Set:   []Attribute{keep("blob_properties.delete_retention_policy.days", 1, 7)},
+			Set:   []Attribute{keep("blob_properties.delete_retention_policy.days", 1)},
 		}, {
 			Types: []string{"microsoft.storage/storageaccounts/blobservices"},
-			Set:   []Attribute{set("properties.deleteRetentionPolicy.enabled", true), keep("properties.deleteRetentionPolicy.days", 1, 7)},
+			Set:   []Attribute{set("properties.deleteRetentionPolicy.enabled", true), keep("properties.deleteRetentionPolicy.days", 1)},
 		}, {
 			Types: []string{"google_storage_bucket"},
-			Set:   []Attribute{keep("soft_delete_policy.retention_duration_seconds", 86400, 7)},
+			Set:   []Attribute{keep("soft_delete_policy.retention_duration_seconds", 86400)},
 		}},
 	}, {
 		Name:  "keep-old-versions-longer",
 		Title: "Keep old versions for longer than a fault goes unnoticed",
 		Targets: []Target{{
 			Types: []string{"aws_s3_bucket_lifecycle_configuration"},
-			Set:   []Attribute{{Path: "rule.noncurrent_version_expiration.noncurrent_days", To: 7, Days: 1, Raise: true, Present: true}},
+			Set:   []Attribute{{Path: "rule.noncurrent_version_expiration.noncurrent_days", To: leastDays, Days: 1, Raise: true, Present: true}},
 		}},
 	}, {
 		Name:  "forbid-permanent-deletion",
