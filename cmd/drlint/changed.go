@@ -119,29 +119,44 @@ func (c *changed) same(name string) bool {
 	if c.index == nil {
 		return c.base.Same(name)
 	}
+	if c.base.Elsewhere(name) && c.index.Elsewhere(name) {
+		return true
+	}
 	older, inBase := c.base.Entry(name)
 	newer, inIndex := c.index.Entry(name)
 	return inBase && inIndex && older.ID == newer.ID && older.Mode == newer.Mode
 }
 
-// relevant are the files that some analyzer claims, and the configuration.
+// relevant are the files that some analyzer claims, and the configurations of
+// both sides.
 func (t *target) relevant(files []string) []string {
+	older := t.baseConfig()
 	return slices.DeleteFunc(slices.Clone(files), func(name string) bool {
-		return name != t.configFile && !slices.ContainsFunc(t.options.Analyzers, func(a analyzers.Analyzer) bool { return a.Claims(name) })
+		return name != t.configFile && name != older &&
+			!slices.ContainsFunc(t.options.Analyzers, func(a analyzers.Analyzer) bool { return a.Claims(name) })
 	})
 }
 
+// baseConfig is the configuration of the other side.
+func (t *target) baseConfig() string {
+	if t.configNamed {
+		return t.configFile
+	}
+	return config.Find(t.changed.base)
+}
+
 // baseOptions are those for the other side. What the configuration there says
-// about the platform holds there; what is judged, and how, is decided once.
+// about the platform holds there; what is judged, and how, is decided once. A
+// configuration that this version cannot read is taken for the present one.
 func (t *target) baseOptions() (scan.Options, error) {
 	c, base := t.config, t.changed.base
-	if t.configFile != "" && !t.changed.same(t.configFile) {
+	file := t.baseConfig()
+	switch {
+	case file == "" && !t.configNamed:
 		c = config.Config{}
-		if file := config.Find(base); file != "" {
-			older, problems := config.Load(base, file)
-			if c = t.config; len(problems) == 0 {
-				c = older
-			}
+	case file != "" && (file != t.configFile || !t.changed.same(file)):
+		if older, problems := config.Load(base, file); len(problems) == 0 {
+			c = older
 		}
 	}
 	tree, _, err := discover.Walk(base, discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: t.root.Name()})
@@ -188,7 +203,8 @@ func (t *target) admitGone(gone, only []string) ([]string, error) {
 			return nil, usage("%s is outside of %s", name, t.root.Name())
 		}
 		below = filepath.ToSlash(below)
-		if _, err := fs.Stat(t.changed.base, below); err != nil {
+		_, inBase := fs.Stat(t.changed.base, below)
+		if _, err := fs.Stat(t.fsys, below); err != nil && inBase != nil {
 			return nil, usage("%s does not exist, and did not in %s", name, t.changed.name)
 		}
 		only = append(only, below)

@@ -53,6 +53,7 @@ type target struct {
 	config      config.Config
 	configFile  string   // below root; empty when there is none or it lies elsewhere
 	foreign     bool     // the configuration lies outside of the repository
+	configNamed bool     // by --config
 	changed     *changed // nil when nothing is compared
 	options     scan.Options
 	diagnostics []source.Diagnostic
@@ -138,6 +139,7 @@ func (in *inputs) load(t *target, dir string, only []string) error {
 	if t.config, err = in.configuration(t); err != nil {
 		return err
 	}
+	t.configNamed = in.config != ""
 	tree, diagnostics, err := discover.Walk(t.fsys, discover.Options{Include: t.config.Include, Exclude: t.config.Exclude, Name: dir})
 	if err != nil {
 		return broken(err)

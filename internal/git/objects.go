@@ -20,6 +20,7 @@ type objects struct {
 	process *exec.Cmd
 	ask     io.WriteCloser
 	answers *bufio.Reader
+	said    *limited
 	broken  error
 }
 
@@ -30,7 +31,7 @@ var errMissing = errors.New("the object is missing")
 func (r *Repository) Blob(ctx context.Context, id string, most int64) (data []byte, size int64, err error) {
 	_, data, size, err = r.objects.read(ctx, r, id, most)
 	if errors.Is(err, errMissing) {
-		return nil, 0, refuse("the object %s is not in this clone, which is partial: clone without --filter, or fetch it (git fetch --refetch --no-filter)", id)
+		return nil, 0, partial(id)
 	}
 	return data, size, err
 }
@@ -68,6 +69,8 @@ func (o *objects) start(ctx context.Context, r *Repository) error {
 	if err != nil {
 		return err
 	}
+	o.said = &limited{most: 64 << 10}
+	cmd.Stderr = o.said
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("git cat-file: %w", err)
 	}
@@ -87,10 +90,31 @@ func (o *objects) read(ctx context.Context, r *Repository, name string, most int
 	defer context.AfterFunc(ctx, func() { _ = process.Kill() })()
 	id, data, size, err = o.exchange(name, most)
 	if err != nil && !errors.Is(err, errMissing) {
-		o.broken = fmt.Errorf("git cat-file: %w", err)
+		o.broken = o.ended(name, err)
 		return "", nil, 0, o.broken
 	}
 	return id, data, size, err
+}
+
+// ended says why the program went away. It does not survive the question for an
+// object that a partial clone would have to fetch.
+func (o *objects) ended(name string, err error) error {
+	_ = o.ask.Close()
+	_ = o.process.Wait()
+	o.process = nil
+	switch said := o.said.String(); {
+	case strings.Contains(said, "promisor"):
+		return partial(name)
+	case said != "":
+		return fmt.Errorf("git cat-file: %s", firstLine(said))
+	default:
+		return fmt.Errorf("git cat-file: %w", err)
+	}
+}
+
+// partial says that a clone was made without the content of files.
+func partial(id string) error {
+	return refuse("the object %s is not in this clone, which is partial: clone without --filter, or fetch it (git fetch --refetch --no-filter)", id)
 }
 
 func (o *objects) exchange(name string, most int64) (id string, data []byte, size int64, err error) {

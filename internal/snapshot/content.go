@@ -37,7 +37,7 @@ type blob struct {
 func (f *FS) Same(name string) bool {
 	entry, ok := f.Entry(name)
 	if !ok {
-		return false
+		return f.Elsewhere(name)
 	}
 	f.mu.Lock()
 	v := f.same[name]
@@ -64,7 +64,7 @@ func (f *FS) compare(name string, entry git.Entry) bool {
 		return false
 	}
 	real, ok := f.follow(name)
-	return ok && (f.elsewhere(real) || f.Same(real))
+	return ok && f.Same(real)
 }
 
 // holds reports whether a regular file has the content that an object is named after.

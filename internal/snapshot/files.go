@@ -59,7 +59,7 @@ func (f *FS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if listed, ok := f.below[real]; ok {
 		return f.withElsewhere(real, listed), nil
 	}
-	if f.elsewhere(real) {
+	if f.Elsewhere(real) {
 		return fs.ReadDir(f.disk, real)
 	}
 	return nil, &fs.PathError{Op: "readdir", Path: name, Err: errors.New("not a directory")}
@@ -103,7 +103,7 @@ func (f *FS) find(op, name string) (string, error) {
 	if ok {
 		_, isFile := f.entries[real]
 		_, isDirectory := f.below[real]
-		if isFile || isDirectory || f.elsewhere(real) {
+		if isFile || isDirectory || f.Elsewhere(real) {
 			return real, nil
 		}
 	}
@@ -111,7 +111,7 @@ func (f *FS) find(op, name string) (string, error) {
 }
 
 // onDisk reports whether the work tree holds what the snapshot has at a path.
-func (f *FS) onDisk(name string) bool { return f.elsewhere(name) || f.Same(name) }
+func (f *FS) onDisk(name string) bool { return f.Same(name) }
 
 type info struct {
 	name string

@@ -92,8 +92,8 @@ func (f *FS) Fault() error {
 	return f.fault
 }
 
-// elsewhere reports whether a path is read from the work tree as it is.
-func (f *FS) elsewhere(name string) bool {
+// Elsewhere reports whether a path is read from the work tree as it is.
+func (f *FS) Elsewhere(name string) bool {
 	for element := range strings.SplitSeq(name, "/") {
 		if element == ".git" || element == ".terraform" {
 			_, tracked := f.entries[name]
