@@ -102,7 +102,7 @@ func (t *target) runCompared(ctx context.Context) (*report.Report, error) {
 	}
 	changes := difference.Compare(difference.Sides{Older: t.changed.base, Newer: t.fsys, Same: t.changed.same},
 		t.relevant(base.Tree.Files), t.relevant(t.options.Tree.Files))
-	r, err := scan.Compare(ctx, t.options, scan.Comparison{Name: t.changed.name, Base: base, Changes: changes})
+	r, err := scan.Compare(ctx, t.options, scan.Comparison{Name: t.changed.name, Base: base, Changes: changes, Reconfigured: t.reconfigured()})
 	for _, side := range []*snapshot.FS{t.changed.base, t.changed.index} {
 		if side != nil && side.Fault() != nil {
 			return nil, compareFailure(side.Fault())
@@ -145,6 +145,12 @@ func (t *target) baseConfig() string {
 	return config.Find(t.changed.base)
 }
 
+// reconfigured reports whether the configuration of the other side differs.
+func (t *target) reconfigured() bool {
+	file := t.baseConfig()
+	return file != t.configFile || file != "" && !t.changed.same(file)
+}
+
 // baseOptions are those for the other side. What the configuration there says
 // about the platform holds there; what is judged, and how, is decided once. A
 // configuration that this version cannot read is taken for the present one.
@@ -154,7 +160,7 @@ func (t *target) baseOptions() (scan.Options, error) {
 	switch {
 	case file == "" && !t.configNamed:
 		c = config.Config{}
-	case file != "" && (file != t.configFile || !t.changed.same(file)):
+	case file != "" && t.reconfigured():
 		if older, problems := config.Load(base, file); len(problems) == 0 {
 			c = older
 		}

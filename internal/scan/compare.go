@@ -2,11 +2,11 @@ package scan
 
 import (
 	"context"
-	"sync"
 
 	"github.com/drlint/drlint/internal/difference"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/remedy"
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/source"
 )
@@ -20,6 +20,8 @@ type Comparison struct {
 	// Changes are those between the revision and the scanned tree. They list
 	// every file that some analyzer claims and those that configure the scan.
 	Changes *difference.Set
+	// Reconfigured says that the configuration there says something else.
+	Reconfigured bool
 }
 
 // Compare scans a tree and what it is compared with, and reports the findings
@@ -28,38 +30,18 @@ type Comparison struct {
 func Compare(ctx context.Context, o Options, with Comparison) (*report.Report, error) {
 	only := o.Only
 	o.Only, with.Base.Only = nil, nil
-	after, before, err := both(ctx, o, with)
+	s := readBoth(ctx, o, with)
+	after, before, err := s.conclude(ctx)
 	if err != nil {
 		return nil, err
 	}
 	k := newKeeper(after, before, with.Changes)
 	k.keep(only)
+	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: after.Model, Resources: s.after.resources}, after.Findings)
 	after.Against, after.Before = with.Name, before.Model
 	after.Assets = assetsWithin(only, after.Model.Assets)
 	after.Shown = func(a *model.Asset) bool { return below(only, a.At.File) }
 	return after, nil
-}
-
-// both scans both sides at once. Where no file changed that the scan read, the
-// other side is the same.
-func both(ctx context.Context, o Options, with Comparison) (after, before *report.Report, err error) {
-	if len(with.Changes.Files()) == 0 {
-		opened := record(o.Tree.FS)
-		o.Tree.FS = opened
-		if after, err = Run(ctx, o); err != nil || !opened.any(with.Changes.Changed) {
-			return after, after, err
-		}
-		before, err = Run(ctx, with.Base)
-		return after, before, err
-	}
-	var wait sync.WaitGroup
-	var failed error
-	wait.Go(func() { before, failed = Run(ctx, with.Base) })
-	if after, err = Run(ctx, o); err == nil {
-		wait.Wait()
-		err = failed
-	}
-	return after, before, err
 }
 
 // keeper decides which findings a comparison reports.
@@ -222,7 +204,7 @@ func (k *keeper) diagnostics() {
 	}
 	var kept []source.Diagnostic
 	for _, d := range k.report.Diagnostics {
-		if k.changes.Changed(d.At.File) || d.At.IsZero() && !old[d] {
+		if k.changes.Changed(d.At.File) || d.At.IsZero() && d.Severity != source.Note && !old[d] {
 			kept = append(kept, d)
 		}
 	}

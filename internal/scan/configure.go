@@ -25,5 +25,6 @@ func (o Options) Before(tree source.Tree, c config.Config) Options {
 	o.Tree = tree
 	o.Stages, o.Declared, o.Accepted = c.Stages, c.Declarations, c.Ignore
 	o.DataPlatform, o.PlatformName = c.Platform.Data, c.Platform.Name
+	o.Baseline = nil // it knows the names that files have now
 	return o
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/drlint/drlint/internal/resource"
 	"github.com/drlint/drlint/internal/source"
 	"github.com/drlint/drlint/internal/stage"
+	"github.com/drlint/drlint/internal/suppression"
 )
 
 // Options are everything that a scan depends on; two runs with equal options
@@ -56,15 +57,34 @@ type Options struct {
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	defer o.tell(Done, 0)
 	o = o.sorted()
-	written := commented(o)
-	files, resources, diagnostics := analyze(ctx, o)
+	read := reading{comments: commented(o)}
+	read.files, read.resources, read.diagnostics = analyze(ctx, o)
+	r, err := conclude(ctx, o, read)
+	if err != nil {
+		return nil, err
+	}
+	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: r.Model, Resources: read.resources}, r.Findings)
+	return r, nil
+}
+
+// reading is what the files of a tree hold.
+type reading struct {
+	files       int // that some format read
+	resources   []resource.Resource
+	diagnostics []source.Diagnostic
+	comments    func() []suppression.Comment
+}
+
+// conclude judges what was read.
+func conclude(ctx context.Context, o Options, read reading) (*report.Report, error) {
+	resources, diagnostics := read.resources, read.diagnostics
 	m, notes := modelOf(o, resources)
 	judged, err := judge(ctx, o, m, originsOf(resources), gradesOf(o, resources, m))
 	if err != nil {
 		return nil, err
 	}
 	sources := source.NewStore(o.Tree.FS)
-	ignoring := ignore(o, written(), &judged, diagnostics, sources)
+	ignoring := ignore(o, read.comments(), &judged, diagnostics, sources)
 	findings := finding.Group(judged.verdicts, environmentsOf(resources), func(f finding.Finding) bool { return concerns(o.Only, f) })
 	soften(findings)
 	findings = append(findings, ignoring...)
@@ -80,7 +100,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	for _, e := range outdated {
 		r.Outdated = append(r.Outdated, e.Identity)
 	}
-	r.Summary = summarize(r, judged.counts, files)
+	r.Summary = summarize(r, judged.counts, read.files)
 	return r, nil
 }
 
@@ -139,24 +159,31 @@ func analyze(ctx context.Context, o Options) (files int, resources []resource.Re
 	results := make([]resource.Result, len(o.Analyzers))
 	var wait sync.WaitGroup
 	for i, analyzer := range o.Analyzers {
-		var claimed []string
-		for _, file := range o.Tree.Files {
-			if analyzer.Claims(file) {
-				claimed = append(claimed, file)
-			}
+		if claimed := claimed(analyzer, o.Tree); len(claimed) > 0 {
+			wait.Go(func() { results[i] = analyzer.Analyze(ctx, o.Tree, claimed) })
 		}
-		if len(claimed) == 0 {
-			continue
-		}
-		wait.Go(func() { results[i] = analyzer.Analyze(ctx, o.Tree, claimed) })
 	}
 	wait.Wait()
+	return gather(o.Tree, results)
+}
+
+func claimed(analyzer analyzers.Analyzer, tree source.Tree) (files []string) {
+	for _, file := range tree.Files {
+		if analyzer.Claims(file) {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+// gather joins what the formats read.
+func gather(tree source.Tree, results []resource.Result) (files int, resources []resource.Resource, diagnostics []source.Diagnostic) {
 	for _, result := range results {
 		files += result.Files
 		resources = append(resources, result.Resources...)
 		diagnostics = append(diagnostics, result.Diagnostics...)
 	}
-	return files, resources, append(diagnostics, unusedEnvironments(o.Tree, resources)...)
+	return files, resources, append(diagnostics, unusedEnvironments(tree, resources)...)
 }
 
 // Today is the date that rules see, without the time of day, so that the
