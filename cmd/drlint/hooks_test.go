@@ -27,7 +27,7 @@ func TestHooks(t *testing.T) {
 		Dir:                 filepath.Join(top, "testdata", "hooks"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Condition:           condition,
+		Condition:           testCondition,
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"publish": publish},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", home)
@@ -39,9 +39,9 @@ func TestHooks(t *testing.T) {
 	})
 }
 
-// condition knows "ci", where a missing program is a failure and no reason to
+// testCondition knows "ci", where a missing program is a failure and no reason to
 // skip a test, and "short".
-func condition(name string) (bool, error) {
+func testCondition(name string) (bool, error) {
 	switch name {
 	case "ci":
 		return os.Getenv("CI") == "true", nil
@@ -72,7 +72,7 @@ func publish(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("REV", git("rev-parse", "HEAD"))
 	ts.Setenv("GOMODCACHE", run("go", "env", "GOMODCACHE")) // pre-commit moves GOPATH, which it lies in
 	ts.Setenv("GOPROXY", "off")
-	ts.Setenv("GOFLAGS", "-mod=readonly")
+	ts.Setenv("GOFLAGS", "-mod=readonly -trimpath") // as other tests build it, so that it is built once
 }
 
 // The files that the hooks ask for are those that an analyzer may read.
