@@ -114,6 +114,9 @@ func read(fsys fs.FS, id identify) (*Ruleset, []Problem) {
 		files = append(files, f)
 	}
 	rejected, found := g.compileGood(files)
+	for _, fault := range aliasFaults(set.rules) {
+		problems, rejected[fault.File] = append(problems, fault), true
+	}
 	set.rules = slices.DeleteFunc(set.rules, func(r *rule) bool { return rejected[r.path] })
 	set.sort()
 	return set, append(problems, found...)

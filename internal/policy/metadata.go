@@ -26,6 +26,7 @@ type custom struct {
 	Profile  finding.Profile     `json:"profile"`
 	Since    string              `json:"since"`
 	Settings []finding.Setting   `json:"settings"`
+	Aliases  []string            `json:"aliases"`
 	Remedies []string            `json:"remedies"`
 }
 
@@ -41,7 +42,7 @@ func (f *file) about() (*finding.Rule, []Problem) {
 	}
 	rule := &finding.Rule{
 		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: strings.TrimSpace(own.Fix), Severity: own.Severity,
-		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings, Remedies: own.Remedies,
+		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings, Remedies: own.Remedies, Aliases: own.Aliases,
 		Profile: cmp.Or(own.Profile, finding.DefaultProfile), Since: cmp.Or(own.Since, finding.FirstRuleSet),
 	}
 	if rule.Stages == nil {
@@ -127,6 +128,38 @@ func embeddedFaults(r *finding.Rule) (faults []string) {
 	}
 	return faults
 }
+
+// aliasFaults lists former names that are no names of rules, or that several
+// rules have: each name stands for one rule.
+func aliasFaults(rules []*rule) (faults []Problem) {
+	owner := map[string]string{}
+	for _, r := range rules {
+		owner[r.about.ID] = r.about.ID
+	}
+	for _, r := range rules {
+		for _, alias := range r.about.Aliases {
+			fault := ""
+			switch other, taken := owner[alias]; {
+			case !ruleName.MatchString(alias):
+				fault = fmt.Sprintf("custom.aliases: %q is no name such as %q", alias, "raw/not-replicated")
+			case strings.HasPrefix(alias, customPrefix+"/") != strings.HasPrefix(r.about.ID, customPrefix+"/"):
+				fault = fmt.Sprintf("custom.aliases: only names of rules of your own begin with %q, and %q is an alias of %s", customPrefix+"/", alias, r.about.ID)
+			case taken && other == alias:
+				fault = fmt.Sprintf("custom.aliases: %q is a rule", alias)
+			case taken:
+				fault = fmt.Sprintf("custom.aliases: %q is an alias of %s too", alias, other)
+			}
+			if fault != "" {
+				faults = append(faults, Problem{Code: "rule/metadata", Rule: r.about.ID, Message: fault, File: r.path, Line: 1, Column: 1})
+				continue
+			}
+			owner[alias] = r.about.ID
+		}
+	}
+	return faults
+}
+
+var ruleName = regexp.MustCompile(`^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)+$`)
 
 var ruleSetName = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])$`)
 
