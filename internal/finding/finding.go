@@ -124,6 +124,10 @@ type Finding struct {
 	Instances []Instance
 	// Path is the model path that decides ("protections.backup"); part of the fingerprint.
 	Path string
+	// Decider is the address of what holds the deciding text, without what may vary
+	// while the text stays: the calls of the module that holds it, and the keys of
+	// instances. It is part of the identity; empty stands for the subject's address.
+	Decider string
 	// Identity survives edits elsewhere in the file and further environments.
 	Identity Identity
 	// Fingerprint is the identity in 16 hexadecimal digits.

@@ -174,6 +174,14 @@ func comparePlaces(a, b Finding) int {
 	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Rule.ID, b.Rule.ID), strings.Compare(a.Subject.ID, b.Subject.ID))
 }
 
+// last is 1 for what users accepted: that they did renames nothing else.
+func last(f Finding) int {
+	if f.Suppressed != nil {
+		return 1
+	}
+	return 0
+}
+
 // Fingerprint gives each finding its identity: what does not move when lines do. What only
 // the order of findings tells apart is ordered by verdict and place, so that a
 // further environment renames nothing.
@@ -183,17 +191,18 @@ func Fingerprint(findings []Finding) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(rank(findings[a].Verdict)-rank(findings[b].Verdict), findings[a].At.Compare(findings[b].At))
+		return cmp.Or(rank(findings[a].Verdict)-rank(findings[b].Verdict), last(findings[a])-last(findings[b]), findings[a].At.Compare(findings[b].At))
 	})
 	ordinals := map[string]int{}
 	for _, i := range order {
 		f := &findings[i]
-		parts := []string{f.Rule.ID, f.At.File, f.Subject.Address, f.Path}
+		address := cmp.Or(f.Decider, f.Subject.Address)
+		parts := []string{f.Rule.ID, f.At.File, address, f.Path}
 		if f.Verdict != Fail {
 			parts = append(parts, string(f.Verdict))
 		}
 		known := strings.Join(parts, "\x00")
-		f.Identity = Identity{Rule: f.Rule.ID, File: f.At.File, Address: f.Subject.Address, Path: f.Path, Ordinal: ordinals[known]}
+		f.Identity = Identity{Rule: f.Rule.ID, File: f.At.File, Address: address, Path: f.Path, Ordinal: ordinals[known]}
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", known, ordinals[known]))
 		ordinals[known]++
 		f.Fingerprint = hex.EncodeToString(sum[:8])

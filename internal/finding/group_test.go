@@ -35,6 +35,34 @@ func TestGroupJoinsWhatOneTextDecides(t *testing.T) {
 	}
 }
 
+// A call of a module that goes away, or is accepted, renames nothing.
+func TestFingerprintKnowsTheTextNotItsCalls(t *testing.T) {
+	of := func(accepted string, addresses ...string) string {
+		var verdicts []Finding
+		for _, address := range addresses {
+			v := verdict("raw/a", address, 50)
+			v.Decider = "aws_s3_bucket.raw"
+			if address == accepted {
+				v.Suppressed = &Suppression{Kind: Inline}
+			}
+			verdicts = append(verdicts, v)
+		}
+		for _, f := range Group(verdicts, nil, everybody) {
+			if f.Suppressed == nil {
+				return f.Fingerprint
+			}
+		}
+		return ""
+	}
+	all := of("", "module.a.aws_s3_bucket.raw", "module.b.aws_s3_bucket.raw")
+	if all != of("", "module.b.aws_s3_bucket.raw") {
+		t.Error("removing a call renames the finding of the others")
+	}
+	if all != of("module.a.aws_s3_bucket.raw", "module.a.aws_s3_bucket.raw", "module.b.aws_s3_bucket.raw") {
+		t.Error("accepting a call renames the finding of the others")
+	}
+}
+
 func TestFingerprintSurvivesMovedLines(t *testing.T) {
 	before := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 50)}, nil, everybody)
 	after := Group([]Finding{verdict("raw/a", "aws_s3_bucket.raw", 700)}, nil, everybody)

@@ -77,7 +77,7 @@ func toFinding(v policy.Verdict, held *model.Asset, g grades, set origins) findi
 	f := finding.Finding{
 		Rule: v.Rule, Verdict: v.Verdict, Severity: severity, Lowered: lowered, Message: v.Message,
 		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
-		At:      v.At, Body: a.Body, Path: v.Path,
+		At:      v.At, Body: a.Body, Path: v.Path, Decider: decider(held, v.At),
 	}
 	for _, s := range a.Stages {
 		f.Subject.Stages = append(f.Subject.Stages, string(s.Stage))

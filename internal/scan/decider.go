@@ -1,0 +1,30 @@
+package scan
+
+import (
+	"path"
+	"regexp"
+
+	"github.com/drlint/drlint/internal/model"
+	"github.com/drlint/drlint/internal/source"
+)
+
+var (
+	// keys tell the instances of one block apart.
+	keys = regexp.MustCompile(`\[[^\]]*\]`)
+	// moduleStep is one call in an address of Terraform.
+	moduleStep = regexp.MustCompile(`^module\.[^.]+\.`)
+)
+
+// decider is the address of an asset as the text that decides about it knows it.
+// The text of a module is the same in all of its calls, and that of a block in all
+// of its instances: which of them there are says nothing about the text.
+func decider(held *model.Asset, at source.Range) string {
+	address := keys.ReplaceAllString(held.Address, "")
+	for _, call := range held.Via {
+		if path.Dir(call.File) == path.Dir(at.File) {
+			break // the text lies beside the call, and names it
+		}
+		address = address[len(moduleStep.FindString(address)):]
+	}
+	return address
+}
