@@ -15,10 +15,17 @@ var (
 	moduleStep = regexp.MustCompile(`^module\.[^.]+\.`)
 )
 
+// scanned stands for the repository itself, whose name is that of a directory
+// where it has no remote.
+const scanned = "repository"
+
 // decider is the address of an asset as the text that decides about it knows it.
 // The text of a module is the same in all of its calls, and that of a block in all
 // of its instances: which of them there are says nothing about the text.
 func decider(held *model.Asset, at source.Range) string {
+	if held.Settings["self"].Tri() == model.Yes {
+		return scanned
+	}
 	address := keys.ReplaceAllString(held.Address, "")
 	for _, call := range held.Via {
 		if path.Dir(call.File) == path.Dir(at.File) {
