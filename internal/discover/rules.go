@@ -17,16 +17,17 @@ type rules struct {
 	lines []gitignore.Pattern
 	// Each line is in one of the three, by something without which no path
 	// matches it: an element of the path, the extension of an element, or how an
-	// element begins and ends.
+	// element begins and ends and what is in it.
 	literal   map[string][]int
 	extension map[string][]int
 	affix     []affix
 }
 
-// affix asks for an element that begins and ends in certain texts.
+// affix asks for an element that begins and ends in certain texts and holds a
+// third one.
 type affix struct {
-	line         int
-	begins, ends string
+	line                int
+	begins, holds, ends string
 }
 
 // newRules compiles the lines of a file of the directory base, in order.
@@ -38,12 +39,12 @@ func newRules(outer *rules, base string, lines []string) *rules {
 			r.literal[literal] = append(r.literal[literal], i)
 			continue
 		}
-		begins, ends := affixesOf(line)
+		begins, holds, ends := affixesOf(line)
 		if extension := path.Ext(ends); extension != "" {
 			r.extension[extension] = append(r.extension[extension], i)
 			continue
 		}
-		r.affix = append(r.affix, affix{i, begins, ends})
+		r.affix = append(r.affix, affix{i, begins, holds, ends})
 	}
 	return r
 }
@@ -78,7 +79,7 @@ func (r *rules) candidates(found []int, parts []string) []int {
 	}
 	for _, a := range r.affix {
 		for _, part := range parts {
-			if strings.HasPrefix(part, a.begins) && strings.HasSuffix(part, a.ends) {
+			if strings.HasPrefix(part, a.begins) && strings.HasSuffix(part, a.ends) && strings.Contains(part, a.holds) {
 				found = append(found, a.line)
 				break
 			}
@@ -101,18 +102,48 @@ func literalOf(line string) (string, bool) {
 	return "", false
 }
 
-// affixesOf returns how an element of every matching path begins and ends, as
-// far as the last element of the pattern says.
-func affixesOf(line string) (begins, ends string) {
+// affixesOf returns how an element of every matching path begins and ends and
+// what it holds, as far as the last element of the pattern says.
+func affixesOf(line string) (begins, holds, ends string) {
 	for _, element := range slices.Backward(patternElements(line)) {
 		if element == "" || element == "**" {
 			continue
 		}
 		if first := strings.IndexAny(element, special); first >= 0 {
-			return element[:first], element[strings.LastIndexAny(element, special)+1:]
+			return element[:first], longestText(element), element[strings.LastIndexAny(element, special)+1:]
 		}
 	}
-	return "", ""
+	return "", "", ""
+}
+
+// longestText is the longest part of an element that stands for itself; nothing
+// is looked for where characters are escaped or a class holds a bracket.
+func longestText(element string) (longest string) {
+	if strings.ContainsAny(element, `\`) || strings.Contains(element, "[]") || strings.Contains(element, "[^]") {
+		return ""
+	}
+	for len(element) > 0 {
+		text := element
+		next := strings.IndexAny(element, special)
+		if next >= 0 {
+			text = element[:next]
+		}
+		if len(text) > len(longest) {
+			longest = text
+		}
+		if next < 0 {
+			break
+		}
+		if element[next] == '[' {
+			class := strings.IndexByte(element[next:], ']')
+			if class < 0 {
+				break
+			}
+			next += class
+		}
+		element = element[next+1:]
+	}
+	return longest
 }
 
 // patternElements splits a line as go-git does.
