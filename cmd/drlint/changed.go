@@ -87,7 +87,7 @@ func (c *changed) commit(ctx context.Context, r revision) (commit git.Commit, ex
 
 // compareFailure tells what users can change from what went wrong.
 func compareFailure(err error) error {
-	var refusal *git.Refusal
+	var refusal *git.RefusalError
 	if errors.As(err, &refusal) {
 		return usage("%w", err)
 	}

@@ -65,22 +65,15 @@ own. A configuration that exists is never touched.`),
 // initRoot opens the directory that gets a configuration: the one that is named,
 // else the root of the repository.
 func initRoot(arguments []string) (*os.Root, error) {
-	dir := ""
+	dir, _, err := discover.Root(nil)
 	if len(arguments) == 1 {
-		full, err := discover.Resolve(arguments[0])
-		if err != nil {
-			return nil, usage("%w", err)
-		}
-		dir = full
-	} else {
-		found, _, err := discover.Root(nil)
-		if err != nil {
-			return nil, usage("%w", err)
-		}
-		dir = found
+		dir, err = discover.Resolve(arguments[0])
+	}
+	if err != nil {
+		return nil, usage("%w", err)
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, usage("%s is not a directory", arguments[0])
+		return nil, usage("%s is not a directory", dir)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

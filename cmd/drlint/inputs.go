@@ -240,24 +240,17 @@ func (t *target) withCustom(set *policy.Ruleset, dir string) (*policy.Ruleset, e
 	below, fsys := t.below(dir)
 	custom, problems := policy.LoadCustom(fsys)
 	if len(problems) > 0 {
-		return nil, invalidRules{below, problems}
+		return nil, rulesError{below, problems}
 	}
 	return set.Join(custom), nil
 }
 
-// rulesByID finds rules by name, former ones included, for the commands that only talk about them.
-func rulesByID() (map[string]*finding.Rule, []*finding.Rule, error) {
+// allRules are the embedded rules and those about ignoring, for the commands
+// that only talk about them.
+func allRules() ([]*finding.Rule, error) {
 	set, err := embedded()
 	if err != nil {
-		return nil, nil, broken(err)
+		return nil, broken(err)
 	}
-	byID := map[string]*finding.Rule{}
-	all := suppression.Join(set.Rules())
-	for _, rule := range all {
-		byID[rule.ID] = rule
-		for _, alias := range rule.Aliases {
-			byID[alias] = rule
-		}
-	}
-	return byID, all, nil
+	return suppression.Join(set.Rules()), nil
 }

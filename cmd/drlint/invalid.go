@@ -35,19 +35,19 @@ func invalidIn(fsys fs.FS, problems []source.Diagnostic) invalid {
 
 func (invalid) Error() string { return config.ErrInvalid.Error() }
 
-// invalidRules are users' own rules that cannot be used. below is their
+// rulesError are users' own rules that cannot be used. below is their
 // directory below the root, "" when it lies elsewhere.
-type invalidRules struct {
+type rulesError struct {
 	below    string
 	problems []policy.Problem
 }
 
-func (invalidRules) Error() string { return errRules.Error() }
+func (rulesError) Error() string { return errRules.Error() }
 
 // told prints the problems that an error comes with and returns what ends the run.
 func told(cmd *cobra.Command, err error) error {
 	var settings invalid
-	var own invalidRules
+	var own rulesError
 	switch {
 	case errors.As(err, &settings):
 		explain(cmd, settings.sources, settings.problems)

@@ -58,7 +58,7 @@ findings under the cursor, and offers to fix or to ignore them.`),
 func (in *inputs) scanFor(ctx context.Context, dir string, unsaved map[string][]byte) (*lsp.Outcome, error) {
 	t, err := in.openAt(dir, nil, unsaved)
 	var settings invalid
-	var own invalidRules
+	var own rulesError
 	switch {
 	case errors.As(err, &settings), errors.As(err, &own):
 		return unusable(dir, unsaved, settings, own)
@@ -79,7 +79,7 @@ func (in *inputs) scanFor(ctx context.Context, dir string, unsaved map[string][]
 }
 
 // unusable shows the problems of a configuration or of rules as diagnostics.
-func unusable(dir string, unsaved map[string][]byte, settings invalid, own invalidRules) (*lsp.Outcome, error) {
+func unusable(dir string, unsaved map[string][]byte, settings invalid, own rulesError) (*lsp.Outcome, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, broken(err)

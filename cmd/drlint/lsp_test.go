@@ -54,7 +54,7 @@ func converse(t *testing.T, archive string, arguments ...string) *session {
 // ruleTexts replaces what rules say by what it is: transcripts are not about it.
 func ruleTexts(t *testing.T) (pairs []string) {
 	t.Helper()
-	_, all, err := rulesByID()
+	all, err := allRules()
 	if err != nil {
 		t.Fatal(err)
 	}

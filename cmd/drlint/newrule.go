@@ -26,7 +26,7 @@ drlint test. The directory is --rules, else custom-rules of .drlint.yaml.`),
 		Example: "drlint new-rule custom/raw/not-tagged --rules policy",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, arguments []string) error {
-			_, all, err := rulesByID()
+			all, err := allRules()
 			if err != nil {
 				return err
 			}

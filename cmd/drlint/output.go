@@ -87,7 +87,7 @@ func (o *outputs) known(name string, known []string) error {
 	if slices.Contains(known, name) {
 		return nil
 	}
-	hint := ""
+	var hint string
 	if strings.Contains(name, ",") {
 		hint = "; repeat --format for several"
 	} else {

@@ -25,14 +25,14 @@ const (
 	mostOutput = 256 << 20
 )
 
-// Refusal is what users can do something about: there is no repository, it
+// RefusalError is what users can do something about: there is no repository, it
 // lacks a revision, or git is not installed.
-type Refusal struct{ Reason string }
+type RefusalError struct{ Reason string }
 
-func (r *Refusal) Error() string { return r.Reason }
+func (r *RefusalError) Error() string { return r.Reason }
 
 func refuse(format string, arguments ...any) error {
-	return &Refusal{fmt.Sprintf(format, arguments...)}
+	return &RefusalError{fmt.Sprintf(format, arguments...)}
 }
 
 // Repository is the work tree of Git that holds a directory. It must be closed.
@@ -90,8 +90,8 @@ func hookIndex(gitDirectory string) string {
 	if err != nil {
 		return ""
 	}
-	if real, err := filepath.EvalSymlinks(filepath.Dir(index)); err == nil {
-		index = filepath.Join(real, filepath.Base(index))
+	if resolved, err := filepath.EvalSymlinks(filepath.Dir(index)); err == nil {
+		index = filepath.Join(resolved, filepath.Base(index))
 	}
 	if below, err := filepath.Rel(filepath.FromSlash(gitDirectory), index); err != nil || !filepath.IsLocal(below) {
 		return ""

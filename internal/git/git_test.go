@@ -90,7 +90,7 @@ func TestListsAndBlobs(t *testing.T) {
 	if data, size, err := r.Blob(t.Context(), one, 3); data != nil || size != 4 || err != nil {
 		t.Errorf("a blob that is too large: %q of %d, %v", data, size, err)
 	}
-	var refusal *Refusal
+	var refusal *RefusalError
 	if _, _, err := r.Blob(t.Context(), strings.Repeat("1", 40), 3); !errors.As(err, &refusal) {
 		t.Errorf("a missing blob: %v", err)
 	}
@@ -134,7 +134,7 @@ func TestNothingIsRun(t *testing.T) {
 	if _, err := r.Staged(t.Context()); err != nil {
 		t.Error(err)
 	}
-	var refusal *Refusal
+	var refusal *RefusalError
 	if _, _, err := r.Blob(t.Context(), strings.Repeat("1", 40), 100); !errors.As(err, &refusal) {
 		t.Errorf("an object that would have to be fetched: %v", err)
 	}
@@ -145,7 +145,7 @@ func TestNothingIsRun(t *testing.T) {
 
 func TestWithoutGit(t *testing.T) {
 	t.Setenv("PATH", "")
-	var refusal *Refusal
+	var refusal *RefusalError
 	if _, err := Open(t.Context(), t.TempDir()); !errors.As(err, &refusal) || !strings.Contains(err.Error(), "git is needed") {
 		t.Errorf("got %v", err)
 	}

@@ -27,7 +27,7 @@ type objects struct {
 var errMissing = errors.New("the object is missing")
 
 // Blob returns the content of a blob, or its size alone when it is larger than
-// most. An object that a partial clone has not fetched is a Refusal.
+// most. An object that a partial clone has not fetched is a RefusalError.
 func (r *Repository) Blob(ctx context.Context, id string, most int64) (data []byte, size int64, err error) {
 	_, data, size, err = r.objects.read(ctx, r, id, most)
 	if errors.Is(err, errMissing) {

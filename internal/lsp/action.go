@@ -116,7 +116,7 @@ func (d *document) ignore(f *finding.Finding) (title string, edit *workspaceEdit
 func (d *document) accept(f *finding.Finding) *workspaceEdit {
 	r, last := d.root, d.root.last
 	client := r.server.client
-	if last.config == "" || last.settings == nil && !(client.creates && client.documentChanges) {
+	if last.config == "" || last.settings == nil && (!client.creates || !client.documentChanges) {
 		return nil
 	}
 	entry := finding.Acceptance{Rule: f.Rule.ID, Path: config.Literal(d.file), Reason: placeholder}

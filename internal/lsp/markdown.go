@@ -35,7 +35,7 @@ func escaped(text string) string {
 	var b strings.Builder
 	for i, r := range runes {
 		address := r == ':' && i+1 < len(runes) && runes[i+1] == '/' // would become a link
-		if strings.ContainsRune(special, r) || address || r == '_' && !(isWord(i-1) && isWord(i+1)) {
+		if strings.ContainsRune(special, r) || address || r == '_' && (!isWord(i-1) || !isWord(i+1)) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

@@ -75,7 +75,8 @@ func newScanned(shot snapshot, outcome *Outcome, unknown bool) *scanned {
 		b.add(d.At, nil, b.flaw(d))
 	}
 	for _, file := range slices.Sorted(maps.Keys(shot.texts)) {
-		v, err := b.view(file), error(nil)
+		v := b.view(file)
+		var err error
 		if v.safe, err = b.safe(v); err != nil {
 			b.done.remarks = append(b.done.remarks, "the fixes of "+file+" do not go together: "+err.Error())
 		}

@@ -123,10 +123,11 @@ func (o *FS) Open(name string) (fs.File, error) {
 		}
 		return nil, err
 	}
-	info, err := file.Stat()
+	// What is wrong with a file that has no information is said when it is read.
+	info, _ := file.Stat()
 	switch {
-	case err != nil:
-		return file, nil // what is wrong with it is said when it is read
+	case info == nil:
+		return file, nil
 	case info.IsDir() && o.directories[name] != nil:
 		_ = file.Close()
 		return o.openDirectory(name, info)

@@ -42,26 +42,26 @@ const wantName = "want"
 // verdicts are what folders of examples may be called.
 var verdicts = []finding.Verdict{finding.Fail, finding.Pass, finding.Unknown, finding.Exempt}
 
-// Misplaced says that a file of an archive is not where files of examples are.
-type Misplaced struct {
+// MisplacedError says that a file of an archive is not where files of examples are.
+type MisplacedError struct {
 	Name string
 	Line int // in the archive
 }
 
-func (m *Misplaced) Error() string {
+func (m *MisplacedError) Error() string {
 	return fmt.Sprintf("line %d: %s is not named <verdict>/<example>/<path>, where the verdict is fail, pass, unknown or exempt", m.Line, m.Name)
 }
 
 // Parse reads the archive beside a rule: prose, then files named
 // <verdict>/<example>/<path>, among them <verdict>/<example>/want. The error is
-// a *Misplaced.
+// a *MisplacedError.
 func Parse(data []byte) (prose string, examples []Example, err error) {
 	archive, lines := txtar.Parse(data), markers(data)
 	for n, f := range archive.Files {
 		verdict, rest, _ := strings.Cut(f.Name, "/")
 		name, file, ok := strings.Cut(rest, "/")
 		if !ok || file == "" || !slices.Contains(verdicts, finding.Verdict(verdict)) {
-			return "", nil, &Misplaced{Name: f.Name, Line: lines[n]}
+			return "", nil, &MisplacedError{Name: f.Name, Line: lines[n]}
 		}
 		i := slices.IndexFunc(examples, func(e Example) bool { return string(e.Verdict) == verdict && e.Name == name })
 		if i < 0 {

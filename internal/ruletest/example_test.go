@@ -38,7 +38,7 @@ func TestParse(t *testing.T) {
 func TestMisplacedFilesAreNamed(t *testing.T) {
 	for _, name := range []string{"main.tf", "fail/main.tf", "fails/x/main.tf", "fail/x/"} {
 		_, _, err := Parse([]byte("prose\n-- " + name + " --\n"))
-		var misplaced *Misplaced
+		var misplaced *MisplacedError
 		if !errors.As(err, &misplaced) || misplaced.Line != 2 || misplaced.Name != name {
 			t.Errorf("%s: got %v", name, err)
 		}

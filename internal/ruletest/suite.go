@@ -129,7 +129,7 @@ func (s Suite) examples(ctx context.Context, set *policy.Ruleset, rule *finding.
 		}
 	}
 	prose, examples, err := Parse(data)
-	var misplaced *Misplaced
+	var misplaced *MisplacedError
 	if errors.As(err, &misplaced) {
 		return fault(misplaced.Line, misplaced.Name+" is not named <verdict>/<example>/<path>, where the verdict is fail, pass, unknown or exempt"), true, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -135,7 +136,7 @@ func spans(lines []int) string {
 			last++
 		}
 		if last == i {
-			parts = append(parts, fmt.Sprint(lines[i]))
+			parts = append(parts, strconv.Itoa(lines[i]))
 		} else {
 			parts = append(parts, fmt.Sprintf("%d-%d", lines[i], lines[last]))
 		}

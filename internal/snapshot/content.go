@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -63,8 +62,8 @@ func (f *FS) compare(name string, entry git.Entry) bool {
 	if err != nil || kept != filepath.ToSlash(target) {
 		return false
 	}
-	real, ok := f.follow(name)
-	return ok && f.Same(real)
+	resolved, ok := f.follow(name)
+	return ok && f.Same(resolved)
 }
 
 // holds reports whether a regular file has the content that an object is named after.
@@ -78,7 +77,7 @@ func holds(disk fs.FS, name, id string) bool {
 		return false
 	}
 	defer func() { _ = opened.Close() }()
-	var sum hash.Hash = sha1.New()
+	sum := sha1.New()
 	if len(id) == hex.EncodedLen(sha256.Size) {
 		sum = sha256.New()
 	}

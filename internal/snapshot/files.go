@@ -11,17 +11,17 @@ import (
 
 // Open implements fs.FS.
 func (f *FS) Open(name string) (fs.File, error) {
-	real, err := f.find("open", name)
+	resolved, err := f.find("open", name)
 	if err != nil {
 		return nil, err
 	}
-	if f.onDisk(real) {
-		return f.disk.Open(real)
+	if f.onDisk(resolved) {
+		return f.disk.Open(resolved)
 	}
-	if listed, ok := f.below[real]; ok {
+	if listed, ok := f.below[resolved]; ok {
 		return &directory{info: info{name: path.Base(name), mode: fs.ModeDir | 0o755}, entries: listed}, nil
 	}
-	b, err := f.blob(f.entries[real])
+	b, err := f.blob(f.entries[resolved])
 	if err == nil && b.data == nil && b.size > 0 {
 		err = errors.New("it is too large")
 	}
@@ -33,17 +33,17 @@ func (f *FS) Open(name string) (fs.File, error) {
 
 // Stat implements fs.StatFS; symbolic links are followed.
 func (f *FS) Stat(name string) (fs.FileInfo, error) {
-	real, err := f.find("stat", name)
+	resolved, err := f.find("stat", name)
 	if err != nil {
 		return nil, err
 	}
-	if f.onDisk(real) {
-		return fs.Stat(f.disk, real)
+	if f.onDisk(resolved) {
+		return fs.Stat(f.disk, resolved)
 	}
-	if _, ok := f.below[real]; ok {
+	if _, ok := f.below[resolved]; ok {
 		return info{name: path.Base(name), mode: fs.ModeDir | 0o755}, nil
 	}
-	b, err := f.blob(f.entries[real])
+	b, err := f.blob(f.entries[resolved])
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
 	}
@@ -52,15 +52,15 @@ func (f *FS) Stat(name string) (fs.FileInfo, error) {
 
 // ReadDir implements fs.ReadDirFS.
 func (f *FS) ReadDir(name string) ([]fs.DirEntry, error) {
-	real, err := f.find("readdir", name)
+	resolved, err := f.find("readdir", name)
 	if err != nil {
 		return nil, err
 	}
-	if listed, ok := f.below[real]; ok {
-		return f.withElsewhere(real, listed), nil
+	if listed, ok := f.below[resolved]; ok {
+		return f.withElsewhere(resolved, listed), nil
 	}
-	if f.Elsewhere(real) {
-		return fs.ReadDir(f.disk, real)
+	if f.Elsewhere(resolved) {
+		return fs.ReadDir(f.disk, resolved)
 	}
 	return nil, &fs.PathError{Op: "readdir", Path: name, Err: errors.New("not a directory")}
 }
@@ -99,12 +99,12 @@ func (f *FS) find(op, name string) (string, error) {
 	if !fs.ValidPath(name) {
 		return "", &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
-	real, ok := f.follow(name)
+	resolved, ok := f.follow(name)
 	if ok {
-		_, isFile := f.entries[real]
-		_, isDirectory := f.below[real]
-		if isFile || isDirectory || f.Elsewhere(real) {
-			return real, nil
+		_, isFile := f.entries[resolved]
+		_, isDirectory := f.below[resolved]
+		if isFile || isDirectory || f.Elsewhere(resolved) {
+			return resolved, nil
 		}
 	}
 	return "", &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
@@ -144,7 +144,7 @@ type file struct {
 }
 
 func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *file) Size() int64                { return f.info.size }
+func (f *file) Size() int64                { return f.size }
 func (f *file) Close() error               { return nil }
 
 type directory struct {

@@ -128,7 +128,7 @@ func (d *directive) readKey(text string, at int) int {
 	if quote := text[start:min(start+1, len(text))]; quote == `"` || quote == "'" {
 		length := strings.Index(text[start+1:], quote)
 		if length < 0 {
-			d.flaw = fmt.Sprintf("nothing ends the quoted text of %s", key)
+			d.flaw = "nothing ends the quoted text of " + key
 			return len(text)
 		}
 		value, end = text[start+1:start+1+length], start+2+length

@@ -89,7 +89,7 @@ func (j judge) comment(c *comment) (findings []finding.Finding) {
 		findings = append(findings, f)
 	case len(unused) > 0:
 		names := texts(pick(c.rules, unused))
-		f := j.finding(unusedID, fmt.Sprintf("this comment ignores nothing: here %s", silent(names)), c.At, strings.Join(names, ","))
+		f := j.finding(unusedID, "this comment ignores nothing: here "+silent(names), c.At, strings.Join(names, ","))
 		if len(unused) < len(c.rules) {
 			f.Message = fmt.Sprintf("%s ignored in vain: here %s", areIs(names), silent(names))
 			f.Fixes = c.without(unused)
@@ -102,7 +102,7 @@ func (j judge) comment(c *comment) (findings []finding.Finding) {
 }
 
 func (j judge) entry(e *entry) []finding.Finding {
-	path := strings.Join([]string{e.Rule, e.Address, e.Acceptance.Path}, " ")
+	path := strings.Join([]string{e.Rule, e.Address, e.Path}, " ")
 	switch {
 	case e.expired:
 		f := j.finding(expiredID, "this entry has expired: it was to hold until "+e.Until, e.At, path)

@@ -46,18 +46,18 @@ func remarksOf(of *language, data []byte) ([]remark, []span) {
 // next takes what begins at an offset and returns where it ends.
 func (l *lexer) next(at int) int {
 	c := l.data[at]
-	switch {
-	case c == '\n':
+	switch c {
+	case '\n':
 		return l.heredocs(at + 1)
-	case c == ' ' || c == '\t' || c == '\r':
+	case ' ', '\t', '\r':
 		return at + 1
 	}
 	if end, ok := l.comment(at); ok {
 		return end
 	}
 	end := at + 1
-	if close, ok := l.text(at, 0); ok {
-		end = close
+	if closed, ok := l.text(at, 0); ok {
+		end = closed
 	} else if c == l.language.escape && c != 0 {
 		end = min(at+2, len(l.data))
 	} else if l.language.heredoc && c == '<' {

@@ -49,9 +49,9 @@ func (l *lexer) yamlLine(at, end int, texts bool) (comment, stop int) {
 			l.add(remark{start: i, textStart: i + 1, textEnd: end, end: end})
 			return i, end
 		case (c == '"' || c == '\'') && (!texts || l.opensText(at, i)):
-			if close, ok := l.yamlText(i, end, texts); ok {
-				l.isCode(i, close)
-				if i = close; i > end {
+			if closed, ok := l.yamlText(i, end, texts); ok {
+				l.isCode(i, closed)
+				if i = closed; i > end {
 					end = l.lineEnd(i)
 				}
 				continue

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func (e *Editor) Call(method string, params any) json.RawMessage {
 func (e *Editor) Answer(id int) *jsonrpc.Message {
 	e.t.Helper()
 	return e.until(fmt.Sprintf("an answer to %d", id), func(m *jsonrpc.Message) bool {
-		return m.IsResponse() && string(m.ID) == fmt.Sprint(id)
+		return m.IsResponse() && string(m.ID) == strconv.Itoa(id)
 	})
 }
 
