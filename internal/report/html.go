@@ -14,7 +14,8 @@ import (
 //go:embed html/page.html html/page.css html/page.js
 var htmlFiles embed.FS
 
-// HTML writes one self-contained page: the summary, the map, what each rule
+// HTML writes one self-contained page: the summary, what a
+// change makes of recovery, the map, what each rule
 // says of each stage, every finding with its source, and what was not read. The
 // page loads nothing, and its policy lets a browser run nothing but its own
 // script.
@@ -35,6 +36,7 @@ type htmlPage struct {
 	Style       template.CSS
 	Script      template.JS
 	Summary     htmlSummary
+	Shifts      *htmlShifts
 	Map         htmlMap
 	Matrix      htmlMatrix
 	Facets      htmlFacets
@@ -49,7 +51,7 @@ func newHTMLPage(r *Report) htmlPage {
 	return htmlPage{
 		Title: view.title(), Version: r.Version, Homepage: homepage,
 		Policy: htmlPolicy(style, script), Style: template.CSS(style), Script: template.JS(script),
-		Summary: view.summary(), Map: view.recoveryMap(findings), Matrix: matrixOf(findings), Facets: facetsOf(findings),
+		Summary: view.summary(), Shifts: view.shifts(), Map: view.recoveryMap(findings), Matrix: matrixOf(findings), Facets: facetsOf(findings),
 		Groups: groupsOf(findings), Diagnostics: view.diagnostics(),
 	}
 }
@@ -87,7 +89,7 @@ func htmlFile(name string) string {
 
 var htmlTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page.html").Funcs(template.FuncMap{
-		"count": count, "spans": spans,
+		"count": count, "spans": spans, "unshifted": func() string { return unshifted },
 	}).Parse(htmlFile("page.html")))
 })
 

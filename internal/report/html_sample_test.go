@@ -21,7 +21,7 @@ func variety() *Report {
 	}
 	r.Sources = source.NewStore(fsys)
 	r.Model = &model.Model{Platform: model.Platform{Name: "contoso-lake"}, Assets: append(r.Assets, platform()...)}
-	r.Against = "origin/main"
+	r.Against, r.Before = "origin/main", &model.Model{Assets: earlier()}
 	r.Rules = []*finding.Rule{
 		r.Rules[0],
 		{ID: "scripts/no-mirror", Title: "The repository has a copy on another host", Severity: finding.Medium, Description: "One host is one account.", Fix: "Push with `git push --mirror`.", Guide: []finding.Statement{"46", "19a"}},
@@ -54,6 +54,22 @@ func variety() *Report {
 		r.Findings = append(r.Findings, f)
 	}
 	return r
+}
+
+// earlier is the platform before a change, which lost an answer, gained one and
+// knows one that it did not know.
+func earlier() []*model.Asset {
+	assets := platform()
+	of := func(i, fault int, survives model.Tri) {
+		at := model.Faults[fault]
+		s := assets[i].Recovery[at]
+		s.Survives = survives
+		assets[i].Recovery[at] = s
+	}
+	of(0, 0, model.No)
+	of(0, 1, model.Yes)
+	of(1, 2, model.Maybe)
+	return assets
 }
 
 // platform is a lake in two environments, which survives some faults and not others.

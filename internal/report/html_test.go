@@ -78,6 +78,8 @@ func TestHTMLIsTheSameEveryTime(t *testing.T) {
 func TestHTMLEscapes(t *testing.T) {
 	const evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)> \u202e\x00\x1b[2J\" ' `"
 	r := drawn()
+	r.Model.Assets = append(platform(), r.Model.Assets...)
+	r.Before = &model.Model{Assets: earlier()}
 	text := "x = \"" + strings.ReplaceAll(evil, "\x00", "") + "\"\n"
 	r.Sources = source.NewStore(fstest.MapFS{evil: {Data: []byte(text)}})
 	at := source.Range{File: evil, Start: 4, End: len(text) - 1}
@@ -171,6 +173,36 @@ func TestHTMLIgnoreSnippets(t *testing.T) {
 		if got := ignoreOf(f).Text; got != want {
 			t.Errorf("%s: got %q, want %q", file, got, want)
 		}
+	}
+}
+
+// TestHTMLShowsWhatAChangeMakesOfRecovery: what gets worse comes first, and a
+// page without a comparison has no such section.
+func TestHTMLShowsWhatAChangeMakesOfRecovery(t *testing.T) {
+	r := variety()
+	page := htmlOf(t, r)
+	rows := regexp.MustCompile(`<tr class="(worse|better)"><th scope="row">([^<]*)</th><td>([^<]*)</td>`).FindAllStringSubmatch(page, -1)
+	var got []string
+	for _, row := range rows {
+		got = append(got, strings.Join(row[1:], " "))
+	}
+	want := []string{
+		"worse strawprod in prod " + string(model.Faults[1]),
+		"better strawprod in prod " + string(model.Faults[0]), "better stcuratedprod in prod " + string(model.Faults[2]),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(page, "1 answer worse, 2 answers better.") || !strings.Contains(page, `<a href="#change">`) {
+		t.Error("the answers are not counted, or nothing leads to them")
+	}
+	r.Before = r.Model
+	if page := htmlOf(t, r); !strings.Contains(page, unshifted) || strings.Contains(page, `<tr class="worse">`) {
+		t.Error("an unchanged platform is not told so")
+	}
+	r.Before = nil
+	if page := htmlOf(t, r); strings.Contains(page, `id="change"`) {
+		t.Error("nothing is compared, and a section says otherwise")
 	}
 }
 
