@@ -128,6 +128,9 @@ type Finding struct {
 	// while the text stays: the calls of the module that holds it, and the keys of
 	// instances. It is part of the identity; empty stands for the subject's address.
 	Decider string
+	// Everywhere says that the finding is about the repository as a whole: At is only
+	// where it is shown, which other files may move, and no part of the identity.
+	Everywhere bool
 	// Identity survives edits elsewhere in the file and further environments.
 	Identity Identity
 	// Fingerprint is the identity in 16 hexadecimal digits.
@@ -146,9 +149,21 @@ type Finding struct {
 	Change Change
 }
 
+// Whole stands for the file of what is about the repository as a whole.
+const Whole = "."
+
+// Home is the file that the identity names.
+func (f *Finding) Home() string {
+	if f.Everywhere {
+		return Whole
+	}
+	return f.At.File
+}
+
 // Identity is what tells a finding from all others of a run and stays the same
 // when lines move.
 type Identity struct {
+	// File is that of the place, Whole for what is about the repository as a whole.
 	Rule, File, Address, Path string
 	// Ordinal counts from 0 what nothing else tells apart.
 	Ordinal int

@@ -197,12 +197,12 @@ func Fingerprint(findings []Finding) {
 	for _, i := range order {
 		f := &findings[i]
 		address := cmp.Or(f.Decider, f.Subject.Address)
-		parts := []string{f.Rule.ID, f.At.File, address, f.Path}
+		parts := []string{f.Rule.ID, f.Home(), address, f.Path}
 		if f.Verdict != Fail {
 			parts = append(parts, string(f.Verdict))
 		}
 		known := strings.Join(parts, "\x00")
-		f.Identity = Identity{Rule: f.Rule.ID, File: f.At.File, Address: address, Path: f.Path, Ordinal: ordinals[known]}
+		f.Identity = Identity{Rule: f.Rule.ID, File: f.Home(), Address: address, Path: f.Path, Ordinal: ordinals[known]}
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", known, ordinals[known]))
 		ordinals[known]++
 		f.Fingerprint = hex.EncodeToString(sum[:8])

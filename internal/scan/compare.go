@@ -73,7 +73,7 @@ func newKeeper(after, before *report.Report, changes *difference.Set) *keeper {
 	}
 	for i := range before.Findings {
 		f := &before.Findings[i]
-		for _, id := range identities(f, changes.Newer(f.At.File)) {
+		for _, id := range identities(f, changes.Newer(f.Home())) {
 			k.known[id] = append(k.known[id], known{f.Severity, f.Suppressed != nil})
 		}
 	}
@@ -126,7 +126,7 @@ func (k *keeper) keep(only []string) {
 // it knew all of it, as grave and not accepted.
 func (k *keeper) absorb(f *finding.Finding) bool {
 	all := true
-	for _, id := range identities(f, f.At.File) {
+	for _, id := range identities(f, f.Home()) {
 		candidates := k.known[id]
 		if len(candidates) == 0 {
 			all = false
@@ -161,6 +161,9 @@ func (k *keeper) touched(f *finding.Finding) bool {
 	}
 	places = append(places, k.attached(f)...)
 	for _, at := range places {
+		if f.Everywhere && at.File == f.At.File && at.Start == f.At.Start {
+			continue // it is only shown there
+		}
 		if k.changed(at) {
 			return true
 		}

@@ -19,11 +19,14 @@ var (
 // where it has no remote.
 const scanned = "repository"
 
+// itself reports whether an asset is the scanned repository.
+func itself(a *model.Asset) bool { return a.Settings["self"].Tri() == model.Yes }
+
 // decider is the address of an asset as the text that decides about it knows it.
 // The text of a module is the same in all of its calls, and that of a block in all
 // of its instances: which of them there are says nothing about the text.
 func decider(held *model.Asset, at source.Range) string {
-	if held.Settings["self"].Tri() == model.Yes {
+	if itself(held) {
 		return scanned
 	}
 	address := keys.ReplaceAllString(held.Address, "")

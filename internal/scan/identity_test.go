@@ -2,6 +2,7 @@ package scan_test
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/drlint/drlint/analyzers"
+	"github.com/drlint/drlint/internal/baseline"
 	"github.com/drlint/drlint/internal/finding"
 	"github.com/drlint/drlint/internal/report"
 	"github.com/drlint/drlint/internal/scan"
@@ -83,4 +85,42 @@ func copied(t *testing.T, tree source.Tree, edit func(file string, data []byte) 
 		fsys[file] = &fstest.MapFile{Data: edit(file, data)}
 	}
 	return fsys
+}
+
+// TestWhatIsAboutTheRepositoryIsTiedToNoFile: a further workflow moves the place at
+// which a finding about the repository as a whole is shown, and nothing else.
+func TestWhatIsAboutTheRepositoryIsTiedToNoFile(t *testing.T) {
+	const deploy = "on: push\njobs:\n  go:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform apply -auto-approve\n"
+	set := load(t)
+	before := fstest.MapFS{
+		"main.tf":                      {Data: []byte("resource \"aws_s3_bucket\" \"raw\" {\n  bucket = \"acme-raw\"\n}\n")},
+		".github/workflows/deploy.yml": {Data: []byte(deploy)},
+	}
+	after := fstest.MapFS{".github/workflows/a.yml": {Data: []byte(deploy)}}
+	maps.Copy(after, before)
+	options := func(fsys fstest.MapFS) scan.Options {
+		files := slices.Sorted(maps.Keys(fsys))
+		return scan.Options{Tree: source.Tree{FS: fsys, Name: "acme", Files: files}, Analyzers: analyzers.All(), Rules: set}
+	}
+	older, newer := run(t, options(before)), run(t, options(after))
+	whole := func(r *report.Report) (ids []finding.Identity, shown []string) {
+		for _, f := range r.Findings {
+			if f.Everywhere {
+				ids, shown = append(ids, f.Identity), append(shown, f.At.File)
+			}
+		}
+		return ids, shown
+	}
+	was, at := whole(older)
+	is, now := whole(newer)
+	if len(was) == 0 || at[0] == now[0] {
+		t.Fatalf("%v was shown at %v and is at %v", was, at, now)
+	}
+	if diff := cmp.Diff(was, is); diff != "" {
+		t.Error(diff)
+	}
+	known := baseline.Baseline{Entries: baseline.Of(older.Findings)}
+	if unmatched := known.Mark(newer.Findings); len(unmatched) > 0 {
+		t.Errorf("the baseline no longer knows %+v", unmatched)
+	}
 }

@@ -77,7 +77,7 @@ func toFinding(v policy.Verdict, held *model.Asset, g grades, set origins) findi
 	f := finding.Finding{
 		Rule: v.Rule, Verdict: v.Verdict, Severity: severity, Lowered: lowered, Message: v.Message,
 		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
-		At:      v.At, Body: a.Body, Path: v.Path, Decider: decider(held, v.At),
+		At:      v.At, Body: a.Body, Path: v.Path, Decider: decider(held, v.At), Everywhere: v.At == held.At && itself(held),
 	}
 	for _, s := range a.Stages {
 		f.Subject.Stages = append(f.Subject.Stages, string(s.Stage))
@@ -86,7 +86,7 @@ func toFinding(v policy.Verdict, held *model.Asset, g grades, set origins) findi
 		f.Via = append(f.Via, finding.Call{Name: held.Calls[i], At: call})
 	}
 	f.Related = set.related(held, v.At)
-	if v.At != a.At && !a.Body.Contains(v.At) && a.Settings["self"].Tri() != model.Yes {
+	if v.At != a.At && !a.Body.Contains(v.At) && !itself(a) {
 		f.Related = append(f.Related, finding.Related{Message: a.Address + " is declared", At: a.At})
 	}
 	if a.Maybe != "" {

@@ -24,7 +24,11 @@ func recognise(o Options, j *judgement, findings []finding.Finding, complete fun
 	for _, e := range o.Baseline.Mark(findings) {
 		rule, exists := rules[e.Rule]
 		judged := exists && ran(rule) || !exists && !strings.HasPrefix(e.Rule, "custom/")
-		if judged && below(o.Only, e.File) && complete(e.File) {
+		file := e.File
+		if file == finding.Whole {
+			file = "" // any file may be what it stands for
+		}
+		if judged && below(o.Only, e.File) && complete(file) {
 			outdated = append(outdated, e)
 		}
 	}
@@ -38,7 +42,11 @@ func outdatedNote(b *baseline.Baseline, outdated []baseline.Entry) []source.Diag
 	}
 	names := make([]string, 0, len(outdated))
 	for _, e := range outdated {
-		names = append(names, strings.TrimSpace(fmt.Sprintf("%s in %s %s", e.Rule, e.File, e.Address)))
+		where := "in " + e.File + " " + e.Address
+		if e.File == finding.Whole {
+			where = "of the repository"
+		}
+		names = append(names, strings.TrimSpace(e.Rule+" "+where))
 	}
 	summary := fmt.Sprintf("%d entries of the baseline stand for nothing any more: %s", len(names), someOf(names))
 	if len(names) == 1 {
