@@ -59,7 +59,11 @@ func ruleTexts(t *testing.T) (pairs []string) {
 		t.Fatal(err)
 	}
 	for _, rule := range all {
-		for text, name := range map[string]string{rule.Description: "DESCRIPTION", rule.Fix: "FIX"} {
+		names := map[string]string{rule.Description: "DESCRIPTION"}
+		for _, passage := range rule.Fix.Passages() {
+			names[passage.Text] = "FIX"
+		}
+		for text, name := range names {
 			encoded, err := json.Marshal(text)
 			if err != nil {
 				t.Fatal(err)

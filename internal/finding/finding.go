@@ -2,7 +2,11 @@
 // and what users decided to ignore. It knows neither formats nor the rule language.
 package finding
 
-import "github.com/drlint/drlint/internal/source"
+import (
+	"slices"
+
+	"github.com/drlint/drlint/internal/source"
+)
 
 // Severity grades a finding.
 type Severity string
@@ -45,7 +49,7 @@ type Rule struct {
 	ID          string      `json:"id"` // "raw/not-replicated"
 	Title       string      `json:"title"`
 	Description string      `json:"description"` // why it matters
-	Fix         string      `json:"fix"`         // what to write instead
+	Fix         Advice      `json:"fix"`         // what to write instead
 	Severity    Severity    `json:"severity"`
 	Kinds       []string    `json:"kinds"`  // model.Kind in scope
 	Stages      []string    `json:"stages"` // model.Stage in scope; empty means all
@@ -84,7 +88,9 @@ type Subject struct {
 	Address string
 	Type    string
 	Kind    string
-	Stages  []string
+	// Provider is whose product it is, as the model names it.
+	Provider string
+	Stages   []string
 	// Root is the directory or file that is evaluated, Environment what it is
 	// evaluated for; empty by itself. Root, Environment and Address name one asset.
 	Root, Environment string
@@ -159,6 +165,20 @@ func (f *Finding) Home() string {
 	}
 	return f.At.File
 }
+
+// Providers are those of the subjects, that of the first one first.
+func (f *Finding) Providers() []string {
+	names := []string{f.Subject.Provider}
+	for _, instance := range f.Instances {
+		if !slices.Contains(names, instance.Subject.Provider) {
+			names = append(names, instance.Subject.Provider)
+		}
+	}
+	return names
+}
+
+// Advice is what to write instead, for the users of those providers.
+func (f *Finding) Advice() string { return f.Rule.Fix.For(f.Providers()...) }
 
 // Identity is what tells a finding from all others of a run and stays the same
 // when lines move.

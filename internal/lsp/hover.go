@@ -66,7 +66,7 @@ func explainMarkdown(f *finding.Finding) string {
 		name = fmt.Sprintf("[%s](%s)", name, report.RulePage(f.Rule.ID))
 	}
 	fmt.Fprintf(&b, "**%s** %s\n\n%s\n\n", grade(f), name, escaped(f.Message))
-	fmt.Fprintf(&b, "**Why** %s\n\n**Fix** %s\n", escaped(f.Rule.Description), escaped(f.Rule.Fix))
+	fmt.Fprintf(&b, "**Why** %s\n\n**Fix** %s\n", escaped(f.Rule.Description), escaped(f.Advice()))
 	for _, fact := range facts(f) {
 		fmt.Fprintf(&b, "\n**%s** %s\n", fact.label, escaped(fact.text))
 	}
@@ -76,7 +76,7 @@ func explainMarkdown(f *finding.Finding) string {
 
 func explainPlain(f *finding.Finding) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n%s\n\nWhy: %s\n\nFix: %s\n", grade(f), f.Rule.ID, printable(f.Message), printable(f.Rule.Description), printable(f.Rule.Fix))
+	fmt.Fprintf(&b, "%s %s\n%s\n\nWhy: %s\n\nFix: %s\n", grade(f), f.Rule.ID, printable(f.Message), printable(f.Rule.Description), printable(f.Advice()))
 	for _, fact := range facts(f) {
 		fmt.Fprintf(&b, "\n%s: %s\n", fact.label, printable(fact.text))
 	}

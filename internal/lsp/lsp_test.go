@@ -25,7 +25,7 @@ import (
 	"github.com/drlint/drlint/internal/source"
 )
 
-var rule = &finding.Rule{ID: "raw/bad", Title: "Nothing is bad", Description: "It is *bad*.", Fix: "Write good.", Severity: finding.High}
+var rule = &finding.Rule{ID: "raw/bad", Title: "Nothing is bad", Description: "It is *bad*.", Fix: finding.Advice{finding.Everywhere: "Write good."}, Severity: finding.High}
 
 // findBad finds every "bad" of every unsaved file, and offers to write "good".
 func findBad(_ context.Context, dir string, unsaved map[string][]byte) (*lsp.Outcome, error) {

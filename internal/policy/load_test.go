@@ -91,7 +91,7 @@ func TestLoadCustomReadsLibrariesAndSkipsTests(t *testing.T) {
 	}
 	rule := set.Rules()[0]
 	want := &finding.Rule{
-		ID: "custom/lake/is-tagged", Title: "A rule", Description: "Why it matters", Fix: "Write something else", Severity: finding.High,
+		ID: "custom/lake/is-tagged", Title: "A rule", Description: "Why it matters", Fix: finding.Advice{finding.Everywhere: "Write something else"}, Severity: finding.High,
 		Kinds: []string{"object_store"}, Stages: []string{}, Guide: []finding.Statement{"21"}, Custom: true,
 		Profile: finding.DefaultProfile, Since: finding.FirstRuleSet,
 	}

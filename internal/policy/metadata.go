@@ -21,7 +21,7 @@ type custom struct {
 	Kinds    []string            `json:"kinds"`
 	Stages   []string            `json:"stages"`
 	Guide    []finding.Statement `json:"guide"`
-	Fix      string              `json:"fix"`
+	Fix      finding.Advice      `json:"fix"`
 	Tags     []string            `json:"tags"`
 	Profile  finding.Profile     `json:"profile"`
 	Since    string              `json:"since"`
@@ -41,7 +41,7 @@ func (f *file) about() (*finding.Rule, []Problem) {
 		return nil, []Problem{problemAt("rule/metadata", err.Error(), note.Location)}
 	}
 	rule := &finding.Rule{
-		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: strings.TrimSpace(own.Fix), Severity: own.Severity,
+		Title: note.Title, Description: strings.TrimSpace(note.Description), Fix: own.Fix, Severity: own.Severity,
 		Kinds: own.Kinds, Stages: own.Stages, Guide: own.Guide, Tags: own.Tags, Settings: own.Settings, Remedies: own.Remedies, Aliases: own.Aliases,
 		Profile: cmp.Or(own.Profile, finding.DefaultProfile), Since: cmp.Or(own.Since, finding.FirstRuleSet),
 	}
@@ -107,6 +107,9 @@ func faults(r *finding.Rule) (faults []string) {
 			faults = append(faults, fmt.Sprintf("custom.stages: %q is none of %v", stage, model.Stages))
 		}
 	}
+	for _, fault := range r.Fix.Faults() {
+		faults = append(faults, "custom.fix: "+fault)
+	}
 	for _, statement := range r.Guide {
 		if fault := statement.Fault(); fault != "" {
 			faults = append(faults, "custom.guide: "+fault)
@@ -120,7 +123,7 @@ func embeddedFaults(r *finding.Rule) (faults []string) {
 	if r.Description == "" {
 		faults = append(faults, "description is empty: it says why the rule matters")
 	}
-	if r.Fix == "" {
+	if len(r.Fix) == 0 {
 		faults = append(faults, "custom.fix is empty: it says what to write instead")
 	}
 	if len(r.Guide) == 0 {

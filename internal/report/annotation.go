@@ -83,8 +83,8 @@ func annotate(r *Report, f *finding.Finding, o Options) annotation {
 	for _, call := range f.Via {
 		a.lines = append(a.lines, printable("through "+call.Name+" at "+spot(o.place(r, call.At))))
 	}
-	if f.Rule.Fix != "" {
-		a.lines = append(a.lines, "Fix: "+prose(f.Rule.Fix))
+	if advice := f.Advice(); advice != "" {
+		a.lines = append(a.lines, "Fix: "+prose(advice))
 	}
 	if !f.Rule.Custom {
 		a.lines = append(a.lines, RulePage(f.Rule.ID))

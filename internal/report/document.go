@@ -123,7 +123,7 @@ func (s shaper) finding(f *finding.Finding) findingDocument {
 	d := findingDocument{
 		Rule: f.Rule.ID, Verdict: string(f.Verdict), Severity: string(f.Severity), Lowered: string(f.Lowered), Message: f.Message,
 		Asset: about(f.Subject), Location: s.place(f.At), Via: s.calls(f.Via), Related: []noteDocument{},
-		Fix: f.Rule.Fix, Fingerprint: f.Fingerprint, Change: string(f.Change), Environments: f.Environments,
+		Fix: f.Advice(), Fingerprint: f.Fingerprint, Change: string(f.Change), Environments: f.Environments,
 	}
 	for _, related := range f.Related {
 		d.Related = append(d.Related, noteDocument{Message: related.Message, Location: s.place(related.At)})

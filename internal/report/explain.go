@@ -60,7 +60,9 @@ func Explain(w io.Writer, e Explanation, o Options, width int) error {
 	t.text("", r.Title)
 	fmt.Fprintln(t.out)
 	t.paragraph("Why", r.Description)
-	t.paragraph("Fix", r.Fix)
+	for i, passage := range passages(r) {
+		t.paragraph(first(i, "Fix"), passage)
+	}
 	if len(r.Remedies) > 0 {
 		t.text("Edits", "drlint fix can make them: "+strings.Join(r.Remedies, ", "))
 	}
@@ -89,6 +91,17 @@ func first(i int, label string) string {
 		return ""
 	}
 	return label
+}
+
+// passages is what to write instead for all providers, one paragraph each.
+func passages(r *finding.Rule) (texts []string) {
+	for _, p := range r.Fix.Passages() {
+		if p.Provider != "" {
+			p.Text = p.Provider + ": " + p.Text
+		}
+		texts = append(texts, p.Text)
+	}
+	return texts
 }
 
 func looksAt(r *finding.Rule) string {
@@ -185,7 +198,7 @@ func ExplainMarkdown(w io.Writer, e Explanation) error {
 		}
 	}
 	section("Why", r.Description)
-	section("Fix", r.Fix)
+	section("Fix", strings.Join(passages(r), "\n\n"))
 	section("Looks at", looksAt(r))
 	section("Formerly", strings.Join(r.Aliases, ", "))
 	for i, s := range r.Settings {

@@ -23,17 +23,17 @@ func hostile() *Report {
 	rules := []*finding.Rule{
 		{
 			ID: "cache/backup-waste", Title: "A cache is not backed up", Severity: finding.Info, Tags: []string{finding.Cost},
-			Description: "It can be filled again.", Fix: "Turn it off.",
+			Description: "It can be filled again.", Fix: finding.Advice{finding.Everywhere: "Turn it off."},
 		},
 		{
 			ID: "custom/mine", Title: "Mine | <b>bold</b>", Severity: finding.Medium, Custom: true,
-			Description: "It | matters ] :: <img src=x onerror=alert(1)>", Fix: "Write `this`;\nthen ]that\u202e",
+			Description: "It | matters ] :: <img src=x onerror=alert(1)>", Fix: finding.Advice{finding.Everywhere: "Write `this`;\nthen ]that\u202e"},
 		},
 		{
 			ID: "raw/not-replicated", Title: "Raw data has a copy in another region", Severity: finding.High,
-			Description: "The source may have dropped what was copied.", Fix: "Use GRS.",
+			Description: "The source may have dropped what was copied.", Fix: finding.Advice{finding.Everywhere: "Use GRS."},
 		},
-		{ID: "raw/quiet", Title: "Nothing is wrong here", Severity: finding.Low, Description: "It matters.", Fix: "Keep it."},
+		{ID: "raw/quiet", Title: "Nothing is wrong here", Severity: finding.Low, Description: "It matters.", Fix: finding.Advice{finding.Everywhere: "Keep it."}},
 	}
 	subject := finding.Subject{ID: "." + nasty, Address: "x." + nasty, Type: "x", Kind: "object_store", Stages: []string{"raw"}}
 	grs := finding.Fix{Title: "Replicate it ](x) `y`", Safe: true, Edits: []finding.Edit{{At: in(`"LRS"`), New: `"GRS" # ` + "````suggestion"}}}

@@ -98,7 +98,7 @@ func (v *htmlView) finding(f *finding.Finding) htmlFinding {
 		Saves: slices.Contains(f.Rule.Tags, finding.Cost), Rule: f.Rule.ID, RuleTitle: shown(f.Rule.Title),
 		Message: shown(f.Message), Address: shown(f.Subject.Address), Kind: f.Subject.Kind, File: shown(f.At.File), Place: v.place(f.At),
 		Stages: stagesOf(f), Environments: shownAll(f.Environments), Where: shown(f.Where()), Lowered: string(f.Lowered),
-		Excerpt: v.excerpt(f.At, excerptAround), Why: shown(f.Rule.Description), Fix: shown(f.Rule.Fix), Fixes: v.fixes(f),
+		Excerpt: v.excerpt(f.At, excerptAround), Why: shown(f.Rule.Description), Fix: shown(f.Advice()), Fixes: v.fixes(f),
 		Fingerprint: f.Fingerprint, rank: f.Severity.Rank(), assets: []string{f.Subject.ID},
 	}
 	if !f.Rule.Custom {

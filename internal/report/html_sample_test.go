@@ -24,9 +24,9 @@ func variety() *Report {
 	r.Against, r.Before = "origin/main", &model.Model{Assets: earlier()}
 	r.Rules = []*finding.Rule{
 		r.Rules[0],
-		{ID: "scripts/no-mirror", Title: "The repository has a copy on another host", Severity: finding.Medium, Description: "One host is one account.", Fix: "Push with `git push --mirror`.", Guide: []finding.Statement{"46", "19a"}},
-		{ID: "cache/backup-waste", Title: "Caches are not backed up", Severity: finding.Info, Description: "A cache is filled again.", Fix: "Leave it out.", Tags: []string{finding.Cost}},
-		{ID: "custom/named", Title: "Names follow the convention", Severity: finding.Low, Description: "People look for them.", Fix: "Rename it.", Custom: true},
+		{ID: "scripts/no-mirror", Title: "The repository has a copy on another host", Severity: finding.Medium, Description: "One host is one account.", Fix: finding.Advice{finding.Everywhere: "Push with `git push --mirror`."}, Guide: []finding.Statement{"46", "19a"}},
+		{ID: "cache/backup-waste", Title: "Caches are not backed up", Severity: finding.Info, Description: "A cache is filled again.", Fix: finding.Advice{finding.Everywhere: "Leave it out."}, Tags: []string{finding.Cost}},
+		{ID: "custom/named", Title: "Names follow the convention", Severity: finding.Low, Description: "People look for them.", Fix: finding.Advice{finding.Everywhere: "Rename it."}, Custom: true},
 	}
 	places := []string{"lake/main.tf", "lake/dir name/main.tf", ".github/workflows/deploy.yml"}
 	stages := [][]string{{"raw"}, {"raw", "curated"}, nil, {"model"}}

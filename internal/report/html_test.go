@@ -86,7 +86,7 @@ func TestHTMLEscapes(t *testing.T) {
 	r.Model.Platform.Name, r.Against = evil, evil
 	r.Model.Assets[0].Name, r.Model.Assets[0].Address = model.KnownFact(evil, at), evil
 	r.Diagnostics = []source.Diagnostic{{Code: "x/y", Severity: source.Error, Summary: evil, Detail: evil, At: at}}
-	r.Rules[0].Title, r.Rules[0].Description, r.Rules[0].Fix, r.Rules[0].Custom = evil, evil, evil, true
+	r.Rules[0].Title, r.Rules[0].Description, r.Rules[0].Fix, r.Rules[0].Custom = evil, evil, finding.Advice{finding.Everywhere: evil}, true
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		f.Message, f.Subject.Address, f.At, f.Environments = evil, evil, at, []string{evil}

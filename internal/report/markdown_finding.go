@@ -20,7 +20,7 @@ func (m *markdownWriter) detail(f *finding.Finding) string {
 	for _, note := range m.notes(f) {
 		fmt.Fprintf(&b, "- %s\n", note)
 	}
-	fmt.Fprintf(&b, "\n**Why:** %s\n\n**Fix:** %s\n\n", inert(joined(f.Rule.Description)), inert(joined(f.Rule.Fix)))
+	fmt.Fprintf(&b, "\n**Why:** %s\n\n**Fix:** %s\n\n", inert(joined(f.Rule.Description)), inert(joined(f.Advice())))
 	for _, fix := range f.Fixes {
 		b.WriteString(m.fix(f, fix))
 	}

@@ -149,7 +149,7 @@ func TestMarkdownShowsWhatAFixWrites(t *testing.T) {
 		"off a file": {[]finding.Edit{{At: source.Range{File: "gone.tf"}, New: "x"}}, "**Fix:** Edit.\n\nRule"},
 	} {
 		r := &Report{Sources: source.NewStore(fstest.MapFS{"main.tf": {Data: []byte(data)}}), Findings: []finding.Finding{{
-			Rule: &finding.Rule{ID: "a/b", Description: "It matters.", Fix: "Edit."}, Verdict: finding.Fail, Severity: finding.Low, Message: "no",
+			Rule: &finding.Rule{ID: "a/b", Description: "It matters.", Fix: finding.Advice{finding.Everywhere: "Edit."}}, Verdict: finding.Fail, Severity: finding.Low, Message: "no",
 			At: source.Range{File: "main.tf", Start: 0, End: 1}, Fixes: []finding.Fix{{Title: "Do it", Safe: true, Edits: c.edits}},
 		}}}
 		if got := string(written(t, "markdown", r, Options{})); !strings.Contains(got, c.want) {

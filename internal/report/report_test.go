@@ -40,7 +40,7 @@ func sample() *Report {
 	call := in("main.tf", lake, `module "lake"`)
 	rule := &finding.Rule{
 		ID: "raw/not-replicated", Title: "Raw data has a copy in another region", Severity: finding.High,
-		Description: "The source may have dropped what was copied.", Fix: "Use GRS.", Guide: []finding.Statement{"22"}, Tags: []string{"dr"},
+		Description: "The source may have dropped what was copied.", Fix: finding.Advice{finding.Everywhere: "Use GRS."}, Guide: []finding.Statement{"22"}, Tags: []string{"dr"},
 	}
 	subject := finding.Subject{ID: ".#module.lake.x", Address: "module.lake.azurerm_storage_account.this", Type: "azurerm_storage_account", Kind: "object_store", Stages: []string{"raw"}}
 	asset := &model.Asset{

@@ -72,12 +72,12 @@ type sarifWriter struct {
 }
 
 func (s *sarifWriter) rules() []sarifRule {
-	rules := []sarifRule{}
+	rules, providers := []sarifRule{}, providersOf(s.report)
 	for i, rule := range rulesOf(s.report) {
 		s.index[rule.ID] = i
 		d := sarifRule{
 			ID: rule.ID, ShortDescription: sarifMessage{Text: rule.Title}, FullDescription: sarifMessage{Text: rule.Description},
-			Help:                 sarifMessage{Text: rule.Description + "\n\nFix: " + rule.Fix, Markdown: help(rule)},
+			Help:                 help(rule, rule.Fix.For(providers[rule.ID]...)),
 			DefaultConfiguration: sarifDefault{Level: level(rule.Severity)},
 			Properties:           sarifProperties{Tags: tags(rule)},
 		}
@@ -90,8 +90,8 @@ func (s *sarifWriter) rules() []sarifRule {
 }
 
 // help is the page of a rule in short, for readers that show Markdown.
-func help(rule *finding.Rule) string {
-	parts := []string{"## " + rule.Title, rule.Description, "**Fix:** " + rule.Fix}
+func help(rule *finding.Rule, advice string) sarifMessage {
+	parts := []string{"## " + rule.Title, rule.Description, "**Fix:** " + advice}
 	var links []string
 	for _, reference := range rule.References {
 		if reference.URL == "" {
@@ -106,7 +106,18 @@ func help(rule *finding.Rule) string {
 	if !rule.Custom {
 		parts = append(parts, "[Examples and settings]("+RulePage(rule.ID)+")")
 	}
-	return strings.Join(parts, "\n\n") + "\n"
+	return sarifMessage{Text: rule.Description + "\n\nFix: " + advice, Markdown: strings.Join(parts, "\n\n") + "\n"}
+}
+
+// providersOf lists whose products each rule has results about, by rule: its
+// help is for the users of these.
+func providersOf(r *Report) map[string][]string {
+	providers := map[string][]string{}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		providers[f.Rule.ID] = append(providers[f.Rule.ID], f.Providers()...)
+	}
+	return providers
 }
 
 // tags say what a rule is about; readers take no more than twenty.

@@ -34,15 +34,15 @@ func Text(w io.Writer, r *Report, options Options) error {
 }
 
 type textWriter struct {
-	out       *bufio.Writer
-	report    *Report
-	options   Options
-	explained map[string]bool
-	bold      *color.Color
-	dim       *color.Color
-	caret     *color.Color
-	added     *color.Color
-	grades    map[string]*color.Color
+	out     *bufio.Writer
+	report  *Report
+	options Options
+	advised map[string][]string // what was said already, by rule
+	bold    *color.Color
+	dim     *color.Color
+	caret   *color.Color
+	added   *color.Color
+	grades  map[string]*color.Color
 }
 
 func newTextWriter(w io.Writer, r *Report, options Options) *textWriter {
@@ -56,7 +56,7 @@ func newTextWriter(w io.Writer, r *Report, options Options) *textWriter {
 		return c
 	}
 	return &textWriter{
-		out: bufio.NewWriter(w), report: r, options: options, explained: map[string]bool{},
+		out: bufio.NewWriter(w), report: r, options: options, advised: map[string][]string{},
 		bold: paint(color.Bold), dim: paint(color.Faint), caret: paint(color.FgRed, color.Bold), added: paint(color.FgGreen),
 		grades: map[string]*color.Color{
 			"high": paint(color.FgRed, color.Bold), "medium": paint(color.FgYellow, color.Bold),
@@ -93,13 +93,21 @@ func (t *textWriter) finding(f *finding.Finding) {
 	if f.Lowered != "" && f.Verdict == finding.Fail {
 		t.note(string(f.Severity), fmt.Sprintf("because it concerns a rehearsal of production, where it is %s", f.Lowered))
 	}
-	if !t.explained[f.Rule.ID] {
-		t.explained[f.Rule.ID] = true
-		t.note("why", joined(f.Rule.Description))
-		t.note("fix", joined(f.Rule.Fix))
-	}
+	t.explain(f)
 	t.fixes(f)
 	fmt.Fprintln(t.out)
+}
+
+// explain says once why a rule matters, and once what to write for each provider.
+func (t *textWriter) explain(f *finding.Finding) {
+	advice := f.Advice()
+	if said := t.advised[f.Rule.ID]; said == nil {
+		t.note("why", joined(f.Rule.Description))
+	} else if slices.Contains(said, advice) {
+		return
+	}
+	t.advised[f.Rule.ID] = append(t.advised[f.Rule.ID], advice)
+	t.note("fix", joined(advice))
 }
 
 // instances names the further subjects of one cause; a long list is cut.

@@ -76,7 +76,7 @@ func toFinding(v policy.Verdict, held *model.Asset, g grades, set origins) findi
 	severity, lowered := g.of(v.Rule, a)
 	f := finding.Finding{
 		Rule: v.Rule, Verdict: v.Verdict, Severity: severity, Lowered: lowered, Message: v.Message,
-		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
+		Subject: finding.Subject{ID: a.ID, Address: a.Address, Type: a.Type, Kind: string(a.Kind), Provider: a.Provider, Root: environment.Root(a.Root, a.Environment), Environment: a.Environment},
 		At:      v.At, Body: a.Body, Path: v.Path, Decider: decider(held, v.At), Everywhere: v.At == held.At && itself(held),
 	}
 	for _, s := range a.Stages {

@@ -32,7 +32,7 @@ func Join(rules []*finding.Rule) []*finding.Rule {
 func Rules() []finding.Rule {
 	rule := func(id, title, description, fix string, severity finding.Severity, profile finding.Profile) finding.Rule {
 		return finding.Rule{
-			ID: id, Title: title, Description: description, Fix: fix, Severity: severity, Kinds: []string{}, Stages: []string{},
+			ID: id, Title: title, Description: description, Fix: finding.Advice{finding.Everywhere: fix}, Severity: severity, Kinds: []string{}, Stages: []string{},
 			Profile: profile, Since: finding.FirstRuleSet, Tags: []string{"ignore"},
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func page(rule *finding.Rule, prose string, examples []Example) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s# %s\n\n`%s` · severity %s · profile %s · since %s\n\n%s\n", generated, rule.Title, rule.ID, rule.Severity, rule.Profile, rule.Since, wrap(rule.Description))
-	fmt.Fprintf(&b, "\n## What to write instead\n\n%s\n", wrap(rule.Fix))
+	writeAdvice(&b, rule)
 	if rule.AboutIgnoring() {
 		writeOff(&b, rule)
 		return []byte(b.String())
@@ -34,6 +34,18 @@ func page(rule *finding.Rule, prose string, examples []Example) []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// writeAdvice says what to write instead: what holds everywhere, then what does
+// for each provider.
+func writeAdvice(b *strings.Builder, rule *finding.Rule) {
+	b.WriteString("\n## What to write instead\n")
+	for _, p := range rule.Fix.Passages() {
+		if p.Provider != "" {
+			fmt.Fprintf(b, "\n### %s\n", p.Provider)
+		}
+		fmt.Fprintf(b, "\n%s\n", wrap(p.Text))
+	}
 }
 
 // writeRemedies lists what drlint fix offers.
