@@ -20,8 +20,9 @@ type Comment struct {
 	// rulesAt is the offset in the file that the places of its rules count from.
 	rulesAt int
 	// line is the line that the comment is about: its own when code stands
-	// before it, else the next line with code; 0 where none follows.
-	line int
+	// before it, else the next line with code; 0 where none follows. Of a statement
+	// below decorators, line is that of the first one and header that of the statement.
+	line, header int
 	// gone is the text that goes when the comment is deleted.
 	gone source.Range
 }
@@ -87,9 +88,9 @@ var opening = regexp.MustCompile(`(?i)(?:^[\s*#/;!<-]*|[#/-]\s*)(drlint\b)`)
 
 // parse returns the ignore comments of one file.
 func parse(file string, of *language, data []byte) (comments []Comment) {
-	remarks, code := remarksOf(of, data)
+	l := lexed(of, data)
 	lines := source.NewLines(data)
-	for _, r := range remarks {
+	for _, r := range l.remarks {
 		for start := r.textStart; start < r.textEnd; {
 			end := r.textEnd
 			if length := bytes.IndexByte(data[start:end], '\n'); length >= 0 {
@@ -99,7 +100,7 @@ func parse(file string, of *language, data []byte) (comments []Comment) {
 			if at := opening.FindSubmatchIndex(text); at != nil {
 				if d, meant := readDirective(string(text[at[2]:])); meant {
 					c := Comment{directive: d, rulesAt: start + at[2], At: source.Range{File: file, Start: start + at[2], End: start + len(text)}}
-					c.place(r, data, lines, code)
+					c.place(r, l, lines)
 					comments = append(comments, c)
 				}
 			}
@@ -110,19 +111,14 @@ func parse(file string, of *language, data []byte) (comments []Comment) {
 }
 
 // place finds the line that a comment is about and the text that goes with it.
-func (c *Comment) place(r remark, data []byte, lines *source.Lines, code []span) {
+func (c *Comment) place(r remark, l *lexer, lines *source.Lines) {
+	data := l.data
 	own := lines.Pos(c.At.Start).Line
 	single := bytes.IndexByte(data[r.start:r.end], '\n') < 0
 	if single && len(bytes.Trim(data[r.textStart:c.At.Start], " \t*")) == 0 {
 		c.At.Start, c.At.End = r.start, r.end
 	}
-	c.line = own
-	if !r.trailing {
-		c.line = 0
-		if next := slices.IndexFunc(code, func(s span) bool { return s.start >= r.end }); next >= 0 {
-			c.line = lines.Pos(code[next].start).Line
-		}
-	}
+	c.line, c.header = l.about(r, own, lines)
 	c.gone = c.At
 	back := func(signs string, until int) {
 		for c.gone.Start > until && bytes.IndexByte([]byte(signs), data[c.gone.Start-1]) >= 0 {
@@ -142,4 +138,23 @@ func (c *Comment) place(r remark, data []byte, lines *source.Lines, code []span)
 	if alone && !r.trailing && (single || r.start < first && r.end > last) {
 		c.gone = source.Range{File: c.At.File, Start: first, End: last}
 	}
+}
+
+// about returns the lines that a comment on a line of its own or behind code is about.
+func (l *lexer) about(r remark, own int, lines *source.Lines) (line, header int) {
+	next := slices.IndexFunc(l.code, func(s span) bool { return s.start >= r.end })
+	switch {
+	case r.trailing && len(l.decorated) == 0:
+		return own, own
+	case r.trailing:
+		start := lines.Offset(source.Pos{Line: own, Column: 1})
+		next = slices.IndexFunc(l.code, func(s span) bool { return s.end > start })
+		if l.code[next].start < start { // it goes on from another line
+			return own, own
+		}
+	case next < 0:
+		return 0, 0
+	}
+	first, last := reach(l.decorated, l.code[next].start)
+	return lines.Pos(first).Line, lines.Pos(last).Line
 }

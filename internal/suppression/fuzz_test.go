@@ -15,6 +15,7 @@ func FuzzComments(f *testing.F) {
 		"# " + ignore + "\na = \"${f(\"b\")}\" # " + ignore + "\n", "/*\n * " + ignore + "\n */\na = <<-EOT\n  # x\n  EOT\n",
 		"run: |\n  echo don't # " + ignore + "\nx: 'y\n  # z'\n", "{\"a\": 1 // " + ignore + "\n}", "a: '''\n// x\n''' // " + ignore,
 		"<# " + ignore + " #>\n@'\n# x\n'@\n", "VACUUM t; -- " + ignore + "\r\n", "\"\"\"\n# x\n\"\"\" # drlint:skip", "cat <<'EOF' <<\"B\"\nEOF\nB\n# " + ignore,
+		"// " + ignore + "\n@a({\n  b: '('\n})\n#disable-next-line x\n@c\nresource d\n",
 		"/*/", "'''", "<<", "<<-'", "\"\\", "a\xff # drlint\r", "${${${", "# drlint:ignore a,b reason=\"", "|\n\n#", "@\"\n",
 	} {
 		f.Add([]byte(text))
@@ -34,7 +35,8 @@ func FuzzComments(f *testing.F) {
 
 func within(t *testing.T, name string, of *language, data []byte) {
 	t.Helper()
-	remarks, code := remarksOf(of, data)
+	l := lexed(of, data)
+	remarks, code := l.remarks, l.code
 	last := 0
 	for _, r := range remarks {
 		if r.start < last || r.textStart < r.start || r.textEnd < r.textStart || r.end < r.textEnd || r.end > len(data) {

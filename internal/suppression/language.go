@@ -16,6 +16,9 @@ type language struct {
 	heredoc bool
 	escape  byte // takes the meaning of the next character outside texts; 0 is none
 	yaml    bool
+	// decorator is the sign of what stands above a statement and belongs to it, and
+	// directive that of a line for the compiler; 0 is none.
+	decorator, directive byte
 }
 
 // text is a quoted text. Comment signs in it are none.
@@ -38,7 +41,7 @@ var (
 		texts: []text{{open: `"`, end: `"`, escape: '\\', lines: true}},
 	}
 	bicepLanguage = &language{
-		line: []string{"//"}, block: [][2]string{braces},
+		line: []string{"//"}, block: [][2]string{braces}, decorator: '@', directive: '#',
 		texts: []text{{open: "'''", end: "'''", lines: true}, {open: "'", end: "'", escape: '\\', nested: true}},
 	}
 	shellLanguage = &language{

@@ -25,31 +25,42 @@ type lexer struct {
 	// unclosed are the signs that nothing closes in the rest of the file.
 	unclosed map[string]bool
 	pending  []string // words of heredocs that begin with the next line
+
+	decorated []decorated
+	// inDecorator, depth and waiting say where decorators are: within one, in how many
+	// of its brackets, and whether the statement below is still to come.
+	inDecorator, waiting bool
+	depth                int
 }
 
 type span struct{ start, end int }
 
-// remarksOf returns the comments of a file in order and the stretches that are
-// neither blank nor comment.
-func remarksOf(of *language, data []byte) ([]remark, []span) {
+// lexed reads a file: its comments in order, and the stretches that are neither
+// blank nor comment.
+func lexed(of *language, data []byte) *lexer {
 	l := &lexer{language: of, data: data, unclosed: map[string]bool{}}
 	if of.yaml {
 		l.yaml()
-		return l.remarks, l.code
+		return l
 	}
 	for at := 0; at < len(data); {
 		at = l.next(at)
 	}
-	return l.remarks, l.code
+	return l
 }
 
 // next takes what begins at an offset and returns where it ends.
 func (l *lexer) next(at int) int {
 	c := l.data[at]
-	switch c {
-	case '\n':
+	switch {
+	case c == '\n':
+		if l.language.decorator != 0 {
+			l.decorate(at, at+1)
+		}
 		return l.heredocs(at + 1)
-	case ' ', '\t', '\r':
+	case c == l.language.directive && c != 0:
+		return l.lineEnd(at + 1)
+	case c == ' ' || c == '\t' || c == '\r':
 		return at + 1
 	}
 	if end, ok := l.comment(at); ok {
@@ -62,6 +73,9 @@ func (l *lexer) next(at int) int {
 		end = min(at+2, len(l.data))
 	} else if l.language.heredoc && c == '<' {
 		end = l.heredoc(at)
+	}
+	if l.language.decorator != 0 {
+		l.decorate(at, end)
 	}
 	l.isCode(at, end)
 	return end

@@ -13,7 +13,7 @@ func TestSign(t *testing.T) {
 		if sign == "" {
 			continue
 		}
-		if remarks, _ := remarksOf(of, []byte(sign+" drlint:ignore\n")); len(remarks) != 1 {
+		if remarks := lexed(of, []byte(sign+" drlint:ignore\n")).remarks; len(remarks) != 1 {
 			t.Errorf("%s: %q opens no comment", file, sign)
 		}
 	}

@@ -106,7 +106,8 @@ func (d *Decisions) Mark(verdicts []finding.Finding, sources *source.Store, reve
 func (d *Decisions) covering(f *finding.Finding, sources *source.Store) (by *finding.Suppression) {
 	for _, at := range places(f) {
 		for _, c := range d.byFile[at.File] {
-			if !c.wholeFile && c.line != sources.Place(at).Start.Line || !c.covers(f.Rule) || c.expired || by != nil {
+			line := sources.Place(at).Start.Line
+			if !c.wholeFile && c.line != line && c.header != line || !c.covers(f.Rule) || c.expired || by != nil {
 				continue
 			}
 			by = &finding.Suppression{Kind: finding.Inline, Reason: c.reason, Until: c.until, Owner: c.owner, At: c.At}
