@@ -18,6 +18,9 @@ type Scan struct {
 	Resources []resource.Resource
 	// Settings are what users set for rules, by rule and name.
 	Settings map[string]map[string]any
+	// Failures are all findings, where only some of them get fixes: a text that
+	// several resources share is edited when all of them fail. Nil means those some.
+	Failures []finding.Finding
 }
 
 // Attach gives findings their fixes: failures that nobody accepted, whose
@@ -27,9 +30,13 @@ func Attach(s Scan, findings []finding.Finding) {
 		return
 	}
 	p := newPlanner(s)
-	for i := range findings {
-		if wanted(findings[i]) {
-			p.note(&findings[i])
+	all := s.Failures
+	if all == nil {
+		all = findings
+	}
+	for i := range all {
+		if wanted(all[i]) {
+			p.note(&all[i])
 		}
 	}
 	for i := range findings {

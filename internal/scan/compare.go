@@ -36,8 +36,11 @@ func Compare(ctx context.Context, o Options, with Comparison) (*report.Report, e
 		return nil, err
 	}
 	k := newKeeper(after, before, with.Changes)
+	all := after.Findings
 	k.keep(only)
-	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: after.Model, Resources: s.after.resources}, after.Findings)
+	remedy.Attach(remedy.Scan{
+		FS: o.Tree.FS, Model: after.Model, Resources: s.after.resources, Settings: o.Policy.Settings, Failures: all,
+	}, after.Findings)
 	after.Against, after.Before = with.Name, before.Model
 	after.Assets = assetsWithin(only, after.Model.Assets)
 	after.Shown = func(a *model.Asset) bool { return below(only, a.At.File) }

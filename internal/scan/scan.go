@@ -63,7 +63,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: r.Model, Resources: read.resources}, r.Findings)
+	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: r.Model, Resources: read.resources, Settings: o.Policy.Settings}, r.Findings)
 	return r, nil
 }
 
@@ -90,7 +90,6 @@ func conclude(ctx context.Context, o Options, read reading) (*report.Report, err
 	findings = append(findings, ignoring...)
 	finding.Sort(findings)
 	outdated := recognise(o, &judged, findings, complete(diagnostics))
-	remedy.Attach(remedy.Scan{FS: o.Tree.FS, Model: m, Resources: resources, Settings: o.Policy.Settings}, findings)
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
 		Diagnostics: ordered(diagnostics, notes, judged.problems, outdatedNote(o.Baseline, outdated)), Rules: evaluated(judged.counts),
