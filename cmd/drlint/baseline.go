@@ -49,7 +49,7 @@ run do not concern stays.`),
 			if err != nil {
 				return broken(err)
 			}
-			update := baseline.Renew(old, baseline.Of(r.Findings), r.Outdated, prune)
+			update := baseline.Renew(old, baseline.Of(r.Findings), r.Outdated, r.Moved, prune)
 			data, err := baseline.Encode(update.Entries)
 			if err != nil {
 				return broken(err)

@@ -59,30 +59,67 @@ func (b *Baseline) Rename(rules []*finding.Rule) {
 	b.Entries = tidy(b.Entries)
 }
 
-// Mark marks the findings that the baseline knows, each by one entry, and returns
-// the entries that none of them needs, in order. Marked findings stay in the list.
-func (b *Baseline) Mark(findings []finding.Finding) (unmatched []Entry) {
+// Marked is what became of the entries of a baseline in a run.
+type Marked struct {
+	// Unmatched are the entries that no finding needs, in order.
+	Unmatched []Entry
+	// Moved are the present names of findings that entries know by former ones.
+	Moved map[finding.Identity]finding.Identity
+}
+
+// Mark marks the findings that the baseline knows, each by one entry. Marked
+// findings stay in the list. Where the finding of an entry is gone, the entry
+// stands for one that is the same but for its file, if it may have moved there.
+func (b *Baseline) Mark(findings []finding.Finding, moved func(address, from, to string) bool) Marked {
 	index := make(map[finding.Identity]int, len(b.Entries))
 	for i, e := range b.Entries {
 		index[e.Identity] = i
 	}
 	used := make([]bool, len(b.Entries))
+	mark := func(f *finding.Finding, at int) {
+		f.Suppressed = &finding.Suppression{Kind: finding.Baseline, At: b.Entries[at].At}
+		used[at] = true
+	}
+	var strange []*finding.Finding
 	for i := range findings {
 		f := &findings[i]
 		if !Known(f) {
 			continue
 		}
 		if at, ok := index[f.Identity]; ok && !used[at] {
-			f.Suppressed = &finding.Suppression{Kind: finding.Baseline, At: b.Entries[at].At}
-			used[at] = true
+			mark(f, at)
+		} else {
+			strange = append(strange, f)
+		}
+	}
+	m := Marked{Moved: map[finding.Identity]finding.Identity{}}
+	free := map[finding.Identity][]int{}
+	for i, e := range b.Entries {
+		if !used[i] {
+			free[nowhere(e.Identity)] = append(free[nowhere(e.Identity)], i)
+		}
+	}
+	for _, f := range strange {
+		for _, at := range free[nowhere(f.Identity)] {
+			if from := b.Entries[at].Identity; !used[at] && from.File != f.Identity.File && moved(from.Address, from.File, f.Identity.File) {
+				mark(f, at)
+				m.Moved[from] = f.Identity
+				break
+			}
 		}
 	}
 	for i, e := range b.Entries {
 		if !used[i] {
-			unmatched = append(unmatched, e)
+			m.Unmatched = append(m.Unmatched, e)
 		}
 	}
-	return unmatched
+	return m
+}
+
+// nowhere is what is left of an identity without its file.
+func nowhere(id finding.Identity) finding.Identity {
+	id.File, id.Ordinal = "", 0
+	return id
 }
 
 // Of returns the entries that stand for the findings of a run.

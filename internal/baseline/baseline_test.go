@@ -32,7 +32,7 @@ func TestMark(t *testing.T) {
 		undecided, accepted, found(known), found(known),
 		found(entry("b.tf", "aws_s3_bucket.raw", 0)), found(entry("a.tf", "aws_s3_bucket.other", 0)), found(entry("a.tf", "aws_s3_bucket.raw", 1)),
 	}
-	unmatched := b.Mark(findings)
+	unmatched := b.Mark(findings, func(string, string, string) bool { return false }).Unmatched
 	var marked []int
 	for i, f := range findings {
 		if f.Suppressed != nil && f.Suppressed.Kind == finding.Baseline {
@@ -44,6 +44,29 @@ func TestMark(t *testing.T) {
 	}
 	if diff := cmp.Diff([]Entry{b.Entries[1]}, unmatched); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What moved to another file stays known, one finding by one entry.
+func TestMarkMoved(t *testing.T) {
+	stays, goes := entry("a.tf", "aws_s3_bucket.raw", 0), entry("b.tf", "aws_s3_bucket.raw", 0)
+	there := entry("c.tf", "aws_s3_bucket.raw", 0)
+	b := &Baseline{Entries: []Entry{stays, goes}}
+	findings := []finding.Finding{found(there), found(entry("d.tf", "aws_s3_bucket.raw", 0)), found(entry("c.tf", "aws_s3_bucket.more", 0)), found(stays)}
+	got := b.Mark(findings, func(_, from, _ string) bool { return from == "b.tf" })
+	var known []bool
+	for _, f := range findings {
+		known = append(known, f.Suppressed != nil)
+	}
+	if diff := cmp.Diff([]bool{true, false, false, true}, known); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(Marked{Moved: map[finding.Identity]finding.Identity{goes.Identity: there.Identity}}, got); diff != "" {
+		t.Error(diff)
+	}
+	update := Renew(b, []Entry{stays, there}, nil, got.Moved, true)
+	if diff := cmp.Diff([]Entry{stays, there}, update.Entries); diff != "" || update.Added != nil || update.Removed != nil {
+		t.Error(diff, update)
 	}
 }
 
@@ -60,12 +83,12 @@ func TestRenamedRulesStayKnown(t *testing.T) {
 func TestRenew(t *testing.T) {
 	a, b, c, d := entry("a.tf", "x", 0), entry("b.tf", "x", 0), entry("c.tf", "x", 0), entry("d.tf", "x", 0)
 	old := &Baseline{Entries: []Entry{a, b, c}}
-	got := Renew(old, []Entry{a, d}, []finding.Identity{b.Identity}, false)
+	got := Renew(old, []Entry{a, d}, []finding.Identity{b.Identity}, nil, false)
 	want := Update{Entries: []Entry{a, c, d}, Added: []Entry{d}, Removed: []Entry{b}, Kept: []Entry{a, c}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	got = Renew(old, []Entry{a, d}, []finding.Identity{b.Identity}, true)
+	got = Renew(old, []Entry{a, d}, []finding.Identity{b.Identity}, nil, true)
 	if diff := cmp.Diff([]Entry{a, c}, got.Entries); diff != "" || got.Added != nil {
 		t.Error(diff, got.Added)
 	}

@@ -13,15 +13,18 @@ type Update struct {
 }
 
 // Renew compares a baseline, nil where there is none, with the entries for the
-// findings of a run. Outdated entries go; what the run could not judge is kept.
-// With prune, nothing is added.
-func Renew(old *Baseline, found []Entry, outdated []finding.Identity, prune bool) (u Update) {
+// findings of a run. Outdated entries go, moved ones take their new names; what
+// the run could not judge is kept. With prune, nothing is added.
+func Renew(old *Baseline, found []Entry, outdated []finding.Identity, moved map[finding.Identity]finding.Identity, prune bool) (u Update) {
 	before, gone := map[finding.Identity]bool{}, map[finding.Identity]bool{}
 	for _, id := range outdated {
 		gone[id] = true
 	}
 	if old != nil {
 		for _, e := range old.Entries {
+			if to, ok := moved[e.Identity]; ok {
+				e = Entry{Identity: to}
+			}
 			before[e.Identity] = true
 			if gone[e.Identity] {
 				u.Removed = append(u.Removed, e)

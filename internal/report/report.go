@@ -40,6 +40,8 @@ type Report struct {
 	Shown func(*model.Asset) bool
 	// Outdated are the entries of the baseline that nothing needs any more.
 	Outdated []finding.Identity
+	// Moved are the names of findings by those that the baseline knows them by.
+	Moved map[finding.Identity]finding.Identity
 	// Against names the revision that a run compares with, and Before is the
 	// model of that revision; empty where nothing is compared.
 	Against string

@@ -37,6 +37,7 @@ func Compare(ctx context.Context, o Options, with Comparison) (*report.Report, e
 	}
 	k := newKeeper(after, before, with.Changes)
 	all := after.Findings
+	k.moved = o.sorted().moved
 	k.keep(only)
 	remedy.Attach(remedy.Scan{
 		FS: o.Tree.FS, Model: after.Model, Resources: s.after.resources, Settings: o.Policy.Settings, Failures: all,
@@ -52,6 +53,7 @@ type keeper struct {
 	report  *report.Report
 	changes *difference.Set
 	known   map[identity][]known
+	moved   func(address, from, to string) bool
 	before  []source.Diagnostic
 	assets  map[string]*model.Asset
 }
@@ -106,6 +108,7 @@ func (k *keeper) keep(only []string) {
 			}
 		}
 	}
+	k.follow()
 	var kept []finding.Finding
 	existing := 0
 	for i, f := range r.Findings {

@@ -89,13 +89,14 @@ func conclude(ctx context.Context, o Options, read reading) (*report.Report, err
 	soften(findings)
 	findings = append(findings, ignoring...)
 	finding.Sort(findings)
-	outdated := recognise(o, &judged, findings, complete(diagnostics))
+	outdated, moved := recognise(o, &judged, findings, complete(diagnostics))
 	r := &report.Report{
 		Version: o.Version, Findings: findings, Assets: assetsWithin(o.Only, m.Assets), Sources: sources,
-		Diagnostics: ordered(diagnostics, notes, judged.problems, outdatedNote(o.Baseline, outdated)), Rules: evaluated(judged.counts),
+		Diagnostics: ordered(diagnostics, notes, judged.problems, outdatedNote(o.Baseline, outdated), movedNote(o.Baseline, moved)), Rules: evaluated(judged.counts),
 		Profile: o.Policy.Profile, RuleSet: o.Policy.RuleSet,
 		Model: m, Shown: func(a *model.Asset) bool { return below(o.Only, a.At.File) },
 	}
+	r.Moved = moved
 	for _, e := range outdated {
 		r.Outdated = append(r.Outdated, e.Identity)
 	}

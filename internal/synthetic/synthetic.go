@@ -1,4 +1,4 @@
-// Package synthetic writes made-up platforms of any size for benchmarks: root
+// Package synthetic writes made-up platforms for benchmarks and tests: root
 // modules with stores, attachments by reference and by name, loops, and a local
 // module that every root calls.
 package synthetic
