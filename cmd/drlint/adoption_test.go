@@ -113,9 +113,8 @@ func (a *adoption) step(number int, s adoptionStep) {
 		return
 	}
 	a.git("add", "-A")
-	for _, way := range [][]string{nil, {"--staged"}} {
-		a.compare(number, s, way...)
-	}
+	a.compare(number, s)
+	a.compare(number, s, append([]string{"--pre-commit"}, a.named()...)...) // as the hook does
 	a.git("commit", "--allow-empty", "-qm", s.name)
 	a.compare(number, s, "--since", "HEAD~1")
 }
@@ -173,6 +172,12 @@ func speaking(findings []adoptionFact) (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// named are the files that pre-commit names to a hook.
+func (a *adoption) named() []string {
+	listed := a.git("diff", "--staged", "--name-only", "--no-ext-diff", "--diff-filter=ACMRTUXB", "-z")
+	return slices.DeleteFunc(strings.Split(listed, "\x00"), func(name string) bool { return name == "" })
 }
 
 func (a *adoption) drlint(arguments ...string) (code int, stdout, stderr string) {

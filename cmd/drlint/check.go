@@ -19,6 +19,7 @@ func newCheck() *cobra.Command {
 	var failOnCost bool
 	var typed stdin
 	var ignoring ignoring
+	var hook preCommit
 	cmd := &cobra.Command{
 		Use:   "check [PATH... | -]",
 		Short: "Report what would not survive",
@@ -32,6 +33,9 @@ what concerns that file. Exit status: 0 nothing at or above
 			started := time.Now()
 			destinations, err := out.destinations(report.Formats())
 			if err != nil {
+				return err
+			}
+			if paths, err = hook.choose(cmd, &in, paths); err != nil {
 				return err
 			}
 			target, err := typed.open(cmd, &in, paths)
@@ -67,6 +71,7 @@ what concerns that file. Exit status: 0 nothing at or above
 	in.revision.flags(cmd)
 	out.flags(cmd, "text", report.Formats())
 	typed.flags(cmd)
+	hook.flags(cmd)
 	ignoring.flags(cmd)
 	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
 	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
