@@ -60,9 +60,7 @@ func Explain(w io.Writer, e Explanation, o Options, width int) error {
 	t.text("", r.Title)
 	fmt.Fprintln(t.out)
 	t.paragraph("Why", r.Description)
-	for i, passage := range passages(r) {
-		t.paragraph(first(i, "Fix"), passage)
-	}
+	t.paragraphs("Fix", passages(r))
 	if len(r.Remedies) > 0 {
 		t.text("Edits", "drlint fix can make them: "+strings.Join(r.Remedies, ", "))
 	}
@@ -143,6 +141,14 @@ func (t explainer) paragraph(label, text string) {
 	if text != "" {
 		t.text(label, text)
 		fmt.Fprintln(t.out)
+	}
+}
+
+// paragraphs are several beside one label.
+func (t explainer) paragraphs(label string, texts []string) {
+	for _, text := range texts {
+		t.paragraph(label, text)
+		label = " "
 	}
 }
 

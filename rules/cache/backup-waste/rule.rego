@@ -16,10 +16,16 @@
 #   kinds: [cache]
 #   stages: [cache]
 #   guide: [1, 61, 62, 64]
-#   fix: >-
-#     Leave rdb_backup_enabled and aof_backup_enabled out (rdb-backup-enabled and
-#     aof-backup-enabled in Bicep and ARM) and snapshot_retention_limit on ElastiCache, and keep what fills the cache in Git. If the
-#     cache is the only place of its data, declare only-copy for it in .drlint.yaml.
+#   fix:
+#     azure: >-
+#       Leave rdb_backup_enabled and aof_backup_enabled out of redis_configuration
+#       (rdb-backup-enabled and aof-backup-enabled in Bicep and ARM), and keep what
+#       fills the cache in Git. If the cache is the only place of its data, declare
+#       only-copy for it in .drlint.yaml.
+#     aws: >-
+#       Leave snapshot_retention_limit out of the ElastiCache or MemoryDB cluster,
+#       and keep what fills the cache in Git. If the cache is the only place of its
+#       data, declare only-copy for it in .drlint.yaml.
 #   tags: [cost]
 package rules.cache.backup_waste
 

@@ -21,10 +21,15 @@
 #   kinds: [cache]
 #   stages: [cache]
 #   guide: [61, 62, 64]
-#   fix: >-
-#     Set rdb_backup_enabled with a storage account in redis_configuration (rdb-backup-enabled
-#     in Bicep and ARM), snapshot_retention_limit on ElastiCache and MemoryDB, or write the
-#     data to a database as well and declare only-copy: false.
+#   fix:
+#     azure: >-
+#       Set rdb_backup_enabled = true with a storage account in redis_configuration
+#       (rdb-backup-enabled in Bicep and ARM), or write the data to a database as
+#       well and declare only-copy: false in .drlint.yaml.
+#     aws: >-
+#       Set snapshot_retention_limit to the number of days on the ElastiCache or
+#       MemoryDB cluster, or write the data to a database as well and declare
+#       only-copy: false in .drlint.yaml.
 #   remedies: [keep-backups]
 #   tags: [backup]
 package rules.cache.not_backed_up

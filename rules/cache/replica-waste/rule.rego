@@ -13,10 +13,17 @@
 #   kinds: [cache]
 #   stages: [cache]
 #   guide: [1, 63, 64]
-#   fix: >-
-#     Remove the linked server, the geo-replication group or the global datastore, and let the deployment create
-#     the cache in the other region when it is needed. If filling it takes longer than
-#     the time in which it has to be back, suppress the rule and write that time down.
+#   fix:
+#     azure: >-
+#       Remove the linked server or the geo-replication group, and let the
+#       deployment create the cache in the other region when it is needed. If
+#       filling it takes longer than the time in which it has to be back, suppress
+#       the rule and write that time down.
+#     aws: >-
+#       Remove the global datastore (aws_elasticache_global_replication_group), and
+#       let the deployment create the cache in the other region when it is needed.
+#       If filling it takes longer than the time in which it has to be back,
+#       suppress the rule and write that time down.
 #   tags: [cost]
 package rules.cache.replica_waste
 

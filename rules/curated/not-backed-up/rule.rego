@@ -21,16 +21,27 @@
 #   kinds: [object_store, container, file_share, table]
 #   stages: [curated]
 #   guide: [29]
-#   fix: >-
-#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
-#     versioning_enabled in blob_properties of azurerm_storage_account,
-#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
-#     google_storage_bucket), or back the store up into a vault (aws_backup_selection on
-#     AWS). With a hierarchical namespace on Azure there are no versions and soft delete
-#     keeps no overwritten file: use
-#     azurerm_data_protection_backup_instance_data_lake_storage and name the container
-#     (Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). Or write
-#     every run to a folder with its date.
+#   fix:
+#     all: >-
+#       Keep versions of the data, back it up into a vault, or write every run to a
+#       folder with its date.
+#     azure: >-
+#       Set versioning_enabled = true in blob_properties of azurerm_storage_account
+#       (isVersioningEnabled: true of blobServices in Bicep and ARM), or back the
+#       containers up into a vault
+#       (azurerm_data_protection_backup_instance_blob_storage;
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM).
+#       With a hierarchical namespace there are no versions, and soft delete keeps
+#       no overwritten file: use
+#       azurerm_data_protection_backup_instance_data_lake_storage and name the
+#       container. Or write every run to a folder with its date.
+#     aws: >-
+#       Add aws_s3_bucket_versioning with status = "Enabled", or back the bucket up:
+#       select it in a backup plan (aws_backup_selection). Or write every run to a
+#       folder with its date.
+#     google: >-
+#       Set versioning { enabled = true } on google_storage_bucket. Or write every
+#       run to a folder with its date.
 #   remedies: [keep-versions]
 #   tags: [backup]
 package rules.curated.not_backed_up

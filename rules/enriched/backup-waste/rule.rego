@@ -17,9 +17,12 @@
 #   kinds: [object_store, container]
 #   stages: [enriched]
 #   guide: [1, 24]
-#   fix: >-
-#     Take the container out of storage_container_names (containersList in Bicep and ARM),
-#     or the bucket out of the backup selection, and keep the replicated copy.
+#   fix:
+#     azure: >-
+#       Take the container out of storage_container_names of the backup instance
+#       (containersList in Bicep and ARM), and keep the replicated copy.
+#     aws: >-
+#       Take the bucket out of aws_backup_selection, and keep the replicated copy.
 #   tags: [cost]
 package rules.enriched.backup_waste
 

@@ -19,13 +19,25 @@
 #   kinds: [object_store, container, file_share, database, table]
 #   stages: [enriched]
 #   guide: [27, 28]
-#   fix: >-
-#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
-#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
-#     provider of that region), or give google_storage_bucket a dual-region or
-#     multi-region location (EUR4, EU). Where making the data again is fast enough,
-#     declare recreate and rto for the store.
+#   fix:
+#     all: >-
+#       Keep a copy of the store in another region. Where making the data again is
+#       fast enough, declare recreate and rto for the store in .drlint.yaml.
+#     azure: >-
+#       Set account_replication_type = "GRS" or "GZRS" on azurerm_storage_account
+#       (sku.name Standard_GRS or Standard_GZRS in Bicep and ARM). Where making the
+#       data again is fast enough, declare recreate and rto for the store in
+#       .drlint.yaml.
+#     aws: >-
+#       Replicate the bucket into another region:
+#       aws_s3_bucket_replication_configuration with status = "Enabled", whose
+#       destination bucket belongs to a provider of that region. Where making the
+#       data again is fast enough, declare recreate and rto for the store in
+#       .drlint.yaml.
+#     google: >-
+#       Give google_storage_bucket a dual-region or multi-region location, for
+#       instance "EUR4" or "EU". Where making the data again is fast enough, declare
+#       recreate and rto for the store in .drlint.yaml.
 #   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.enriched.not_replicated

@@ -18,12 +18,21 @@
 #   kinds: [object_store, container]
 #   stages: [enriched]
 #   guide: [23, 26]
-#   fix: >-
-#     Give people a role that reads (Storage Blob Data Reader,
-#     roles/storage.objectViewer) and the identity of the pipeline the one that writes,
-#     with principal_type = "ServicePrincipal" (principalType: 'ServicePrincipal' in
-#     Bicep and ARM). Or keep what is deleted: delete_retention_policy on the account
-#     (deleteRetentionPolicy in Bicep and ARM), versioning or soft delete on the bucket.
+#   fix:
+#     all: >-
+#       Give people a role that only reads, and the identity of the pipeline the one
+#       that writes. Or keep what is deleted: versioning or soft delete on the
+#       store.
+#     azure: >-
+#       Give people the role Storage Blob Data Reader, and the identity of the
+#       pipeline the one that writes, with principal_type = "ServicePrincipal"
+#       (principalType: 'ServicePrincipal' in Bicep and ARM). Or keep what is
+#       deleted: delete_retention_policy in blob_properties of the account
+#       (deleteRetentionPolicy in Bicep and ARM).
+#     google: >-
+#       Give people roles/storage.objectViewer, and the service account of the
+#       pipeline the role that writes. Or keep what is deleted: versioning { enabled
+#       = true } or soft_delete_policy on google_storage_bucket.
 #   tags: [permissions]
 package rules.enriched.people_may_delete
 

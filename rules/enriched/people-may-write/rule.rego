@@ -16,10 +16,17 @@
 #   stages: [enriched]
 #   guide: [23]
 #   profile: strict
-#   fix: >-
-#     Give people a role that only reads, and the identity of the pipeline the one that
-#     writes, with principal_type = "ServicePrincipal" (principalType:
-#     'ServicePrincipal' in Bicep and ARM).
+#   fix:
+#     all: >-
+#       Give people a role that only reads, and the identity of the pipeline the one
+#       that writes.
+#     azure: >-
+#       Give people a role that only reads (Storage Blob Data Reader), and the
+#       identity of the pipeline the one that writes, with principal_type =
+#       "ServicePrincipal" (principalType: 'ServicePrincipal' in Bicep and ARM).
+#     google: >-
+#       Give people a role that only reads (roles/storage.objectViewer), and the
+#       service account of the pipeline the one that writes.
 #   tags: [permissions]
 package rules.enriched.people_may_write
 

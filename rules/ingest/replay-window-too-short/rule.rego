@@ -14,11 +14,18 @@
 #   severity: low
 #   kinds: [event_stream]
 #   guide: [2]
-#   fix: >-
-#     Raise message_retention or retention_description (messageRetentionInDays,
-#     retentionDescription in Bicep and ARM; event_hub_retention_in_days of an IoT hub),
-#     retention_period of a Kinesis stream or message_retention_duration of a Pub/Sub topic
-#     above the declared rto, or capture the events into the lake and replay them from there.
+#   fix:
+#     azure: >-
+#       Raise message_retention or retention_description of the event hub
+#       (messageRetentionInDays, retentionDescription in Bicep and ARM) or
+#       event_hub_retention_in_days of the IoT hub above the declared rto, or
+#       capture the events into the lake and replay them from there.
+#     aws: >-
+#       Raise retention_period of aws_kinesis_stream above the declared rto, or
+#       write the events to the lake and replay them from there.
+#     google: >-
+#       Raise message_retention_duration of google_pubsub_topic above the declared
+#       rto, or write the events to the lake and replay them from there.
 #   tags: [objectives]
 package rules.ingest.replay_window_too_short
 

@@ -14,10 +14,15 @@
 #   kinds: [database, database_server, table]
 #   stages: [model]
 #   guide: [1, 52, 53]
-#   fix: >-
-#     Remove long_term_retention_policy, the backup instance or the plan, and shorten the
-#     window to the default of the service. Keep the sets in the lake for as long as
-#     somebody may want to go back.
+#   fix:
+#     all: >-
+#       Remove the backup plan, and shorten the window to the default of the
+#       service. Keep the sets in the lake for as long as somebody may want to go
+#       back.
+#     azure: >-
+#       Remove long_term_retention_policy or the backup instance, and shorten the
+#       window to the default of the service. Keep the sets in the lake for as long
+#       as somebody may want to go back.
 #   tags: [cost]
 #   settings:
 #   - name: free_days

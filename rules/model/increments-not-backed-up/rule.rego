@@ -15,15 +15,26 @@
 #   severity: high
 #   kinds: [object_store, container, database, database_server, table]
 #   guide: [56]
-#   fix: >-
-#     Write each increment to a folder of its own in the lake and load it from there,
-#     and turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
-#     versioning_enabled in blob_properties of azurerm_storage_account,
-#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
-#     google_storage_bucket) or back it up into a vault
-#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
-#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
-#     aws_backup_selection).
+#   fix:
+#     all: >-
+#       Write each increment to a folder of its own in the lake and load it from
+#       there. Keep versions of these folders, or a backup of them in a vault.
+#     azure: >-
+#       Write each increment to a folder of its own in the lake and load it from
+#       there. Set versioning_enabled = true in blob_properties of
+#       azurerm_storage_account (isVersioningEnabled: true of blobServices in Bicep
+#       and ARM), or back the containers up into a vault
+#       (azurerm_data_protection_backup_instance_blob_storage;
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). An
+#       account with a hierarchical namespace keeps no versions: back its containers
+#       up with azurerm_data_protection_backup_instance_data_lake_storage.
+#     aws: >-
+#       Write each increment to a folder of its own in the lake and load it from
+#       there. Add aws_s3_bucket_versioning with status = "Enabled", or back the
+#       bucket up: select it in a backup plan (aws_backup_selection).
+#     google: >-
+#       Write each increment to a folder of its own in the lake and load it from
+#       there. Set versioning { enabled = true } on google_storage_bucket.
 #   remedies: [keep-versions]
 #   tags: [backup]
 package rules.model.increments_not_backed_up

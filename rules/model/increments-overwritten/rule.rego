@@ -15,10 +15,22 @@
 #   severity: high
 #   kinds: [object_store, container]
 #   guide: [56]
-#   fix: >-
-#     Put the window of the run into the path of the sink, in Data Factory a folderPath with
-#     formatDateTime(pipeline().parameters.windowStart, 'yyyy/MM/dd/HH'), or turn versioning
-#     on for the store.
+#   fix:
+#     all: >-
+#       Put the window of the run into the path of the sink, or turn versioning on
+#       for the store.
+#     azure: >-
+#       Put the window of the run into the path of the sink, in Data Factory a
+#       folderPath with formatDateTime(pipeline().parameters.windowStart,
+#       'yyyy/MM/dd/HH'), or set versioning_enabled = true in blob_properties of
+#       azurerm_storage_account (isVersioningEnabled: true of blobServices in Bicep
+#       and ARM).
+#     aws: >-
+#       Put the window of the run into the path of the sink, or add
+#       aws_s3_bucket_versioning with status = "Enabled".
+#     google: >-
+#       Put the window of the run into the path of the sink, or set versioning {
+#       enabled = true } on google_storage_bucket.
 #   tags: [backup]
 package rules.model.increments_overwritten
 

@@ -12,12 +12,19 @@
 #   severity: high
 #   kinds: [object_store, container]
 #   guide: [58]
-#   fix: >-
-#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
-#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
-#     provider of that region), or give google_storage_bucket a dual-region or
-#     multi-region location (EUR4, EU).
+#   fix:
+#     all: >-
+#       Keep a copy of the increments in another region.
+#     azure: >-
+#       Set account_replication_type = "GRS" or "GZRS" on azurerm_storage_account
+#       (sku.name Standard_GRS or Standard_GZRS in Bicep and ARM).
+#     aws: >-
+#       Replicate the bucket into another region:
+#       aws_s3_bucket_replication_configuration with status = "Enabled", whose
+#       destination bucket belongs to a provider of that region.
+#     google: >-
+#       Give google_storage_bucket a dual-region or multi-region location, for
+#       instance "EUR4" or "EU".
 #   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.model.lake_not_replicated

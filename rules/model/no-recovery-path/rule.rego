@@ -15,10 +15,20 @@
 #   kinds: [database, database_server, table]
 #   stages: [model]
 #   guide: [54]
-#   fix: >-
-#     Keep the loads on a geo-redundant account (account_replication_type GRS, sku
-#     Standard_GRS in Bicep and ARM), or give the product a failover group, a replica or
-#     backups in another region.
+#   fix:
+#     all: >-
+#       Keep the loads on a store with a copy in another region, or give the product
+#       a replica or backups there.
+#     azure: >-
+#       Keep the loads on a geo-redundant account (account_replication_type = "GRS";
+#       sku.name Standard_GRS in Bicep and ARM), or give the product a failover
+#       group, a replica or backups in another region.
+#     aws: >-
+#       Keep the loads in a bucket that aws_s3_bucket_replication_configuration
+#       copies into another region, or give the product a replica or backups there.
+#     google: >-
+#       Keep the loads in a bucket with a dual-region or multi-region location, or
+#       give the product a replica or backups in another region.
 #   tags: [disaster-recovery, replication]
 package rules.model.no_recovery_path
 

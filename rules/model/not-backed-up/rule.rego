@@ -21,13 +21,27 @@
 #   kinds: [semantic_model, database, database_server, table]
 #   stages: [model]
 #   guide: [51, 52, 57, 62]
-#   fix: >-
-#     Back the model up on a schedule, for instance with a backup command over XMLA in a
-#     pipeline (Analysis Services needs backup_blob_container_uri for it), or switch
-#     automated backups of the database on. Where the data is small enough to be loaded
-#     as a whole, drop the refresh policy. What a model is loaded from as a whole has to
-#     keep earlier data itself: versions, backups, or a folder for each load. A backup that
-#     no file shows is a reason to suppress the rule with a comment.
+#   fix:
+#     all: >-
+#       Back the model up on a schedule, or switch automated backups of the database
+#       on. Where the data is small enough to be loaded as a whole, drop the refresh
+#       policy. What a model is loaded from as a whole has to keep earlier data
+#       itself: versions, backups, or a folder for each load. A backup that no file
+#       shows is a reason to suppress the rule with a comment.
+#     azure: >-
+#       Back the model up on a schedule, for instance with a backup command over
+#       XMLA in a pipeline (Analysis Services needs backup_blob_container_uri for
+#       it), or switch automated backups of the database on. Where the data is small
+#       enough to be loaded as a whole, drop the refresh policy. What a model is
+#       loaded from as a whole has to keep earlier data itself: versions, backups,
+#       or a folder for each load. A backup that no file shows is a reason to
+#       suppress the rule with a comment.
+#     fabric: >-
+#       Back the model up on a schedule, for instance with a backup command over
+#       XMLA in a pipeline. Where the data is small enough to be loaded as a whole,
+#       drop the refresh policy. What a model is loaded from as a whole has to keep
+#       earlier data itself: versions, backups, or a folder for each load. A backup
+#       that no file shows is a reason to suppress the rule with a comment.
 #   tags: [backup]
 package rules.model.not_backed_up
 

@@ -19,15 +19,34 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [modeled]
 #   guide: [44, 45, 46, 47]
-#   fix: >-
-#     Write every run to a folder of its own, with the date or the run's ID in its path,
-#     or turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
-#     versioning_enabled in blob_properties of azurerm_storage_account,
-#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
-#     google_storage_bucket), or back it up into a vault
-#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
-#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
-#     aws_backup_selection). Give a database a window for point-in-time restore.
+#   fix:
+#     all: >-
+#       Write every run to a folder of its own, with the date or the ID of the run
+#       in its path, or keep versions of the data or a backup of it in a vault. Give
+#       a database a window for point-in-time restore.
+#     azure: >-
+#       Write every run to a folder of its own, with the date or the ID of the run
+#       in its path, or set versioning_enabled = true in blob_properties of
+#       azurerm_storage_account (isVersioningEnabled: true of blobServices in Bicep
+#       and ARM), or back the containers up into a vault
+#       (azurerm_data_protection_backup_instance_blob_storage;
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). An
+#       account with a hierarchical namespace keeps no versions: back its containers
+#       up with azurerm_data_protection_backup_instance_data_lake_storage. Give a
+#       database a window for point-in-time restore: retention_days in
+#       short_term_retention_policy of Azure SQL, backup_retention_days of
+#       PostgreSQL and MySQL.
+#     aws: >-
+#       Write every run to a folder of its own, with the date or the ID of the run
+#       in its path, or add aws_s3_bucket_versioning with status = "Enabled", or
+#       select the bucket in a backup plan (aws_backup_selection). Give a database a
+#       window for point-in-time restore: backup_retention_period = 7 or more on RDS
+#       and Aurora, point_in_time_recovery { enabled = true } on DynamoDB.
+#     google: >-
+#       Write every run to a folder of its own, with the date or the ID of the run
+#       in its path, or set versioning { enabled = true } on google_storage_bucket.
+#       Give a database a window for point-in-time restore: backup_configuration {
+#       enabled = true } on Cloud SQL.
 #   remedies: [keep-versions, back-up-automatically]
 #   tags: [backup]
 package rules.modeled.not_backed_up

@@ -15,14 +15,25 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [modeled]
 #   guide: [28, 44]
-#   fix: >-
-#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
-#     (aws_s3_bucket_replication_configuration, whose destination bucket belongs to a
-#     provider of that region), or give google_storage_bucket a dual-region or
-#     multi-region location (EUR4, EU). Keep the backups of a database geo-redundant
-#     (storage_account_type = "Geo" on azurerm_mssql_database,
-#     geo_redundant_backup_enabled on PostgreSQL and MySQL).
+#   fix:
+#     all: >-
+#       Keep a copy of the store, or the backups of the database, in another region.
+#     azure: >-
+#       Set account_replication_type = "GRS" or "GZRS" on azurerm_storage_account
+#       (sku.name Standard_GRS or Standard_GZRS in Bicep and ARM). Keep the backups
+#       of a database geo-redundant: storage_account_type = "Geo" on
+#       azurerm_mssql_database, geo_redundant_backup_enabled = true on PostgreSQL
+#       and MySQL.
+#     aws: >-
+#       Replicate the bucket into another region:
+#       aws_s3_bucket_replication_configuration with status = "Enabled", whose
+#       destination bucket belongs to a provider of that region. For a database on
+#       RDS add aws_db_instance_automated_backups_replication or a read replica in
+#       another region.
+#     google: >-
+#       Give google_storage_bucket a dual-region or multi-region location, for
+#       instance "EUR4" or "EU". For Cloud SQL add a replica in another region
+#       (master_instance_name).
 #   remedies: [replicate-to-paired-region, geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.modeled.not_replicated

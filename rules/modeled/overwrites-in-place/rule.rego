@@ -16,10 +16,23 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [modeled]
 #   guide: [45, 46]
-#   fix: >-
-#     Put the date or the ID of the run into the path, in Data Factory a folderPath with
-#     formatDateTime(pipeline().TriggerTime, 'yyyy-MM-dd'), write a Delta table, which keeps
-#     its versions, or turn versioning on for the store.
+#   fix:
+#     all: >-
+#       Put the date or the ID of the run into the path, write a Delta table, which
+#       keeps its versions, or turn versioning on for the store.
+#     azure: >-
+#       Put the date or the ID of the run into the path, in Data Factory a
+#       folderPath with formatDateTime(pipeline().TriggerTime, 'yyyy-MM-dd'), write
+#       a Delta table, which keeps its versions, or set versioning_enabled = true in
+#       blob_properties of azurerm_storage_account (isVersioningEnabled: true of
+#       blobServices in Bicep and ARM).
+#     aws: >-
+#       Put the date or the ID of the run into the path, write a Delta table, which
+#       keeps its versions, or add aws_s3_bucket_versioning with status = "Enabled".
+#     google: >-
+#       Put the date or the ID of the run into the path, write a Delta table, which
+#       keeps its versions, or set versioning { enabled = true } on
+#       google_storage_bucket.
 #   tags: [backup]
 package rules.modeled.overwrites_in_place
 

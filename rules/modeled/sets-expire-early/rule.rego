@@ -15,13 +15,17 @@
 #   severity: medium
 #   kinds: [object_store, container]
 #   guide: [34, 45, 46]
-#   fix: >-
-#     Raise the age at which the lifecycle rule deletes (expiration.days in
-#     aws_s3_bucket_lifecycle_configuration,
-#     delete_after_days_since_modification_greater_than in
-#     azurerm_storage_management_policy (daysAfterModificationGreaterThan in Bicep and
-#     ARM), the age in lifecycle_rule of google_storage_bucket), or let it move old sets
-#     to a colder class instead.
+#   fix:
+#     azure: >-
+#       Raise delete_after_days_since_modification_greater_than in
+#       azurerm_storage_management_policy (daysAfterModificationGreaterThan in Bicep
+#       and ARM), or let the rule move old sets to a colder class instead.
+#     aws: >-
+#       Raise expiration.days in aws_s3_bucket_lifecycle_configuration, or let the
+#       rule move old sets to a colder class instead.
+#     google: >-
+#       Raise the age in lifecycle_rule of google_storage_bucket, or let the rule
+#       move old sets to a colder class instead.
 #   tags: [backup, lifecycle]
 #   settings:
 #   - name: least_days

@@ -16,10 +16,20 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [raw, curated, presentation, modeled, sandbox]
 #   guide: [1, 19c]
-#   fix: >-
-#     Take the store out of the backup (storage_account_container_names, the selection of
-#     the backup plan) or lower its retention, and keep the process that creates the data
-#     in Git. If the costs or the times have changed, correct the declaration.
+#   fix:
+#     all: >-
+#       Take the store out of the backup or lower its retention, and keep the
+#       process that creates the data in Git. If the costs or the times have
+#       changed, correct the declaration.
+#     azure: >-
+#       Take the store out of the backup (storage_account_container_names of the
+#       backup instance, or the instance itself) or lower its retention, and keep
+#       the process that creates the data in Git. If the costs or the times have
+#       changed, correct the declaration.
+#     aws: >-
+#       Take the store out of aws_backup_selection or lower its retention, and keep
+#       the process that creates the data in Git. If the costs or the times have
+#       changed, correct the declaration.
 #   tags: [cost, objectives]
 #   settings:
 #   - name: losses_a_year

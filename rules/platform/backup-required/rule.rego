@@ -17,15 +17,31 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [enriched, curated, sandbox]
 #   guide: [19a]
-#   fix: >-
-#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
-#     versioning_enabled in blob_properties of azurerm_storage_account,
-#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
-#     google_storage_bucket), or back it up into a vault
-#     (azurerm_data_protection_backup_instance_data_lake_storage or _blob_storage,
-#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM,
-#     aws_backup_selection). If the data can be created again after all, declare
-#     recreatable true.
+#   fix:
+#     all: >-
+#       Keep versions of the data, or a backup of it in a vault. If the data can be
+#       created again after all, declare recreatable: true.
+#     azure: >-
+#       Set versioning_enabled = true in blob_properties of azurerm_storage_account
+#       (isVersioningEnabled: true of blobServices in Bicep and ARM), or back the
+#       containers up into a vault
+#       (azurerm_data_protection_backup_instance_blob_storage;
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). An
+#       account with a hierarchical namespace keeps no versions: back its containers
+#       up with azurerm_data_protection_backup_instance_data_lake_storage. For a
+#       database set retention_days in short_term_retention_policy of Azure SQL, or
+#       backup_retention_days of PostgreSQL and MySQL. If the data can be created
+#       again after all, declare recreatable: true.
+#     aws: >-
+#       Add aws_s3_bucket_versioning with status = "Enabled", or back the bucket up:
+#       select it in a backup plan (aws_backup_selection). For a database set
+#       backup_retention_period = 7 or more on RDS and Aurora, or
+#       point_in_time_recovery { enabled = true } on DynamoDB. If the data can be
+#       created again after all, declare recreatable: true.
+#     google: >-
+#       Set versioning { enabled = true } on google_storage_bucket. For Cloud SQL
+#       set backup_configuration { enabled = true }. If the data can be created
+#       again after all, declare recreatable: true.
 #   remedies: [keep-versions]
 #   tags: [backup, objectives]
 package rules.platform.backup_required

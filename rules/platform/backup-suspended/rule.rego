@@ -18,10 +18,14 @@
 #   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, virtual_machine]
 #   guide: [29, 32, 44, 48, 57]
-#   fix: >-
-#     Take up the protection again (protection_state = "Protected" on
-#     azurerm_backup_protected_vm), give the backup what the message names, or remove it
-#     when something else is meant to take its place.
+#   fix:
+#     all: >-
+#       Give the backup what the message names, or remove it when something else is
+#       meant to take its place.
+#     azure: >-
+#       Take up the protection again (protection_state = "Protected" on
+#       azurerm_backup_protected_vm), give the backup what the message names, or
+#       remove it when something else is meant to take its place.
 #   tags: [backup]
 package rules.platform.backup_suspended
 

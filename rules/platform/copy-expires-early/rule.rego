@@ -15,10 +15,14 @@
 #   kinds: [object_store, database, database_server, table]
 #   stages: [source, raw, enriched, curated, presentation, modeled, model]
 #   guide: [21, 22, 32, 33, 57]
-#   fix: >-
-#     Give lifecycle in copy_action the delete_after of the rule that it is in, and the
-#     replica the lifecycle rules of the original. Where the shorter time is meant, suppress
-#     the finding and say so.
+#   fix:
+#     all: >-
+#       Give the replica the lifecycle rules of the original. Where the shorter time
+#       is meant, suppress the finding and say so.
+#     aws: >-
+#       Give lifecycle in copy_action the delete_after of the rule that it is in,
+#       and a replica the lifecycle rules of the original. Where the shorter time is
+#       meant, suppress the finding and say so.
 #   tags: [backup, disaster-recovery]
 package rules.platform.copy_expires_early
 

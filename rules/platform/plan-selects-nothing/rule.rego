@@ -14,10 +14,13 @@
 #   severity: high
 #   kinds: [backup_plan]
 #   guide: [21, 32, 44, 57]
-#   fix: >-
-#     Add aws_backup_selection with the ARNs or the tags of the stores, and give the stores
-#     these tags. On Azure add a backup instance or a protected item that names the policy.
-#     Remove a plan that nobody needs.
+#   fix:
+#     azure: >-
+#       Add a backup instance or a protected item that names the policy. Remove a
+#       policy that nobody needs.
+#     aws: >-
+#       Add aws_backup_selection with the ARNs or the tags of the stores, and give
+#       the stores these tags. Remove a plan that nobody needs.
 #   tags: [backup]
 package rules.platform.plan_selects_nothing
 

@@ -18,12 +18,25 @@
 #   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, semantic_model, cache, event_stream]
 #   guide: [1]
-#   fix: >-
-#     Take recovery points more often (the schedule of the backup plan or policy,
-#     backup_interval_in_hours, point-in-time recovery instead of daily copies), or
-#     replicate with an agreed bound (replication time control on S3, turbo replication on
-#     Cloud Storage). If more may be lost than is declared, correct rpo in .drlint.yaml or
-#     the tag.
+#   fix:
+#     all: >-
+#       Take recovery points more often, by point-in-time recovery instead of daily
+#       copies, or replicate continuously. If more may be lost than is declared,
+#       correct rpo in .drlint.yaml or the tag.
+#     azure: >-
+#       Take recovery points more often: the schedule of the backup policy,
+#       backup_interval_in_hours, point-in-time recovery instead of daily copies. If
+#       more may be lost than is declared, correct rpo in .drlint.yaml or the tag.
+#     aws: >-
+#       Take recovery points more often (the schedule of the rule in
+#       aws_backup_plan, point-in-time recovery instead of daily copies), or
+#       replicate with an agreed bound (replication time control on S3). If more may
+#       be lost than is declared, correct rpo in .drlint.yaml or the tag.
+#     google: >-
+#       Take recovery points more often (point-in-time recovery instead of daily
+#       copies), or replicate with an agreed bound (turbo replication on Cloud
+#       Storage). If more may be lost than is declared, correct rpo in .drlint.yaml
+#       or the tag.
 #   tags: [objectives]
 #   settings:
 #   - name: safety_factor

@@ -17,11 +17,16 @@
 #   profile: minimal
 #   kinds: [object_store, container, file_share, database, database_server, table, semantic_model, cache, event_stream]
 #   guide: [1]
-#   fix: >-
-#     Add a way back that is faster: continuous backup on Cosmos DB instead of periodic
-#     ones, a failover group or a replica in another region instead of restoring backups
-#     there. If nobody waits for the data that long, correct rto in .drlint.yaml or the
-#     tag.
+#   fix:
+#     all: >-
+#       Add a way back that is faster: a replica in another region instead of
+#       restoring backups there. If nobody waits for the data that long, correct rto
+#       in .drlint.yaml or the tag.
+#     azure: >-
+#       Add a way back that is faster: continuous backup on Cosmos DB instead of
+#       periodic ones, a failover group or a replica in another region instead of
+#       restoring backups there. If nobody waits for the data that long, correct rto
+#       in .drlint.yaml or the tag.
 #   tags: [objectives]
 #   settings:
 #   - name: faults

@@ -14,10 +14,14 @@
 #   severity: medium
 #   kinds: [backup_vault]
 #   guide: [21, 32]
-#   fix: >-
-#     Remove force_destroy = true from aws_backup_vault (false is the default), and
-#     purge_protected_items_from_vault_on_destroy = true from the recovery_service block
-#     of the provider's features. Delete recovery points by hand when a vault has to go.
+#   fix:
+#     azure: >-
+#       Remove purge_protected_items_from_vault_on_destroy = true from the
+#       recovery_service block of the provider's features. Delete recovery points by
+#       hand when a vault has to go.
+#     aws: >-
+#       Remove force_destroy = true from aws_backup_vault (false is the default).
+#       Delete recovery points by hand when a vault has to go.
 #   remedies: [keep-contents]
 #   tags: [backup, guard]
 package rules.platform.vault_destroyable

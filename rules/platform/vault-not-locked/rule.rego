@@ -16,11 +16,13 @@
 #   kinds: [backup_vault]
 #   guide: [21, 32]
 #   profile: strict
-#   fix: >-
-#     Set immutability = "Locked" on the vault once its retention is settled
-#     (immutabilitySettings with state Locked in Bicep and ARM). On AWS set
-#     changeable_for_days in aws_backup_vault_lock_configuration, which makes it a lock in
-#     compliance mode.
+#   fix:
+#     azure: >-
+#       Set immutability = "Locked" on the vault once its retention is settled
+#       (immutabilitySettings with state Locked in Bicep and ARM).
+#     aws: >-
+#       Set changeable_for_days in aws_backup_vault_lock_configuration once the
+#       retention is settled: that makes it a lock in compliance mode.
 #   tags: [backup, ransomware]
 package rules.platform.vault_not_locked
 

@@ -16,10 +16,13 @@
 #   severity: medium
 #   kinds: [backup_vault]
 #   guide: [21, 32, 57]
-#   fix: >-
-#     Put the vault into a resource group of its own, add a management lock (CanNotDelete)
-#     or a resource guard to it, or set its immutability. On AWS add
-#     aws_backup_vault_lock_configuration, or a copy_action to a vault of another account.
+#   fix:
+#     azure: >-
+#       Put the vault into a resource group of its own, add a management lock
+#       (CanNotDelete) or a resource guard to it, or set its immutability.
+#     aws: >-
+#       Add aws_backup_vault_lock_configuration, or a copy_action to a vault of
+#       another account.
 #   tags: [backup, ransomware]
 package rules.platform.vault_shares_fate
 

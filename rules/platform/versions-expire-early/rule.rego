@@ -16,12 +16,20 @@
 #   severity: medium
 #   kinds: [object_store, container]
 #   guide: [18, 21, 22]
-#   fix: >-
-#     Raise the days of the lifecycle rule to those of the promise:
-#     delete_after_days_since_creation of version in azurerm_storage_management_policy
-#     (daysAfterCreationGreaterThan in Bicep and ARM) to restore_policy.days, or lower
-#     the promise. Give a copy the same lifecycle rules as its original, or longer ones:
-#     expiration.days in aws_s3_bucket_lifecycle_configuration.
+#   fix:
+#     all: >-
+#       Raise the days of the lifecycle rule to those of the promise, or lower the
+#       promise. Give a copy the same lifecycle rules as its original, or longer
+#       ones.
+#     azure: >-
+#       Raise delete_after_days_since_creation of version in
+#       azurerm_storage_management_policy (daysAfterCreationGreaterThan in Bicep and
+#       ARM) to restore_policy.days, or lower the promise. Give a copy the same
+#       lifecycle rules as its original, or longer ones.
+#     aws: >-
+#       Raise the days of the lifecycle rule to those of the promise, or lower the
+#       promise. Give a copy the same lifecycle rules as its original, or longer
+#       ones: expiration.days in aws_s3_bucket_lifecycle_configuration.
 #   tags: [backup, lifecycle]
 package rules.platform.versions_expire_early
 

@@ -17,10 +17,26 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [enriched, curated, modeled, model, sandbox]
 #   guide: [29, 46, 57]
-#   fix: >-
-#     Raise the number of days (noncurrent_days of the lifecycle rule, days of the retention
-#     policy, retention_days, backup_retention_period), or find faults sooner, for
-#     instance by a check after each load, and declare the shorter time.
+#   fix:
+#     all: >-
+#       Raise the number of days for which data can be restored, or find faults
+#       sooner, for instance by a check after each load, and declare the shorter
+#       time.
+#     azure: >-
+#       Raise the number of days (days of delete_retention_policy and restore_policy
+#       on azurerm_storage_account, retention_days on Azure SQL,
+#       backup_retention_days on PostgreSQL and MySQL), or find faults sooner, for
+#       instance by a check after each load, and declare the shorter time.
+#     aws: >-
+#       Raise the number of days (noncurrent_days of the lifecycle rule on S3,
+#       backup_retention_period on RDS and Aurora, delete_after of a plan of AWS
+#       Backup), or find faults sooner, for instance by a check after each load, and
+#       declare the shorter time.
+#     google: >-
+#       Raise the number of days (soft_delete_policy and the age of noncurrent
+#       versions on google_storage_bucket, max_time_travel_hours on BigQuery), or
+#       find faults sooner, for instance by a check after each load, and declare the
+#       shorter time.
 #   remedies: [keep-backups, keep-deleted-blobs, keep-old-versions-longer]
 #   tags: [backup, objectives]
 package rules.platform.window_shorter_than_detection

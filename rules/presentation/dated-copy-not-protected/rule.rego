@@ -13,10 +13,22 @@
 #   severity: medium
 #   kinds: [object_store, container]
 #   guide: [34, 53]
-#   fix: >-
-#     Turn soft delete or versioning on for the account that holds the sets, back it up into
-#     a vault, or replicate it to another region (account_replication_type GRS, sku
-#     Standard_GRS in Bicep and ARM).
+#   fix:
+#     all: >-
+#       Keep versions of the store that holds the sets, back it up into a vault, or
+#       replicate it to another region.
+#     azure: >-
+#       Turn soft delete (delete_retention_policy) or versioning (versioning_enabled
+#       = true) on in blob_properties of the account that holds the sets, back it up
+#       into a vault, or replicate it to another region (account_replication_type =
+#       "GRS"; sku.name Standard_GRS in Bicep and ARM).
+#     aws: >-
+#       For the bucket that holds the sets add aws_s3_bucket_versioning with status
+#       = "Enabled", select it in a backup plan (aws_backup_selection), or replicate
+#       it into another region (aws_s3_bucket_replication_configuration).
+#     google: >-
+#       For the bucket that holds the sets set versioning { enabled = true } on
+#       google_storage_bucket, or give it a dual-region or multi-region location.
 #   tags: [backup]
 package rules.presentation.dated_copy_not_protected
 

@@ -17,12 +17,23 @@
 #   kinds: [database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
-#   fix: >-
-#     Lock the server or its resource group with level CanNotDelete, set
-#     deletion_protection on RDS, Aurora and Cloud SQL, or keep a copy that stays:
-#     long_term_retention_policy on Azure SQL, a vault for PostgreSQL and MySQL,
-#     skip_final_snapshot = false or delete_automated_backups = false on RDS,
-#     skip_final_snapshot = false on Redshift, retain_backups_on_delete on Cloud SQL.
+#   fix:
+#     all: >-
+#       Let something refuse the deletion, or keep a copy that does not belong to
+#       the server.
+#     azure: >-
+#       Lock the server or its resource group with level CanNotDelete
+#       (azurerm_management_lock; Microsoft.Authorization/locks in Bicep and ARM),
+#       or keep a copy that stays: long_term_retention_policy on Azure SQL, a vault
+#       for PostgreSQL and MySQL.
+#     aws: >-
+#       Set deletion_protection = true on RDS and Aurora, or keep a copy that stays:
+#       skip_final_snapshot = false or delete_automated_backups = false on RDS,
+#       skip_final_snapshot = false on Redshift.
+#     google: >-
+#       Set deletion_protection_enabled = true in the settings of
+#       google_sql_database_instance, or keep a copy that stays:
+#       retain_backups_on_delete = true.
 #   remedies: [protect-from-deletion, keep-backups-after-deletion, take-final-snapshot]
 #   tags: [backup, guard]
 package rules.presentation.destroyed_with_backups

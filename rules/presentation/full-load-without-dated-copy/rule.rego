@@ -18,12 +18,18 @@
 #   kinds: [database, database_server, table]
 #   stages: [presentation, model]
 #   guide: [34, 46, 52, 53]
-#   fix: >-
-#     Copy the source to the lake first, into a folder with the date of the run in its
-#     path (in Data Factory a folderPath with formatDateTime(pipeline().TriggerTime,
-#     'yyyy-MM-dd')), and load the warehouse from there. Or decide for backups of the
-#     warehouse itself and write down how long they are kept, for instance with
-#     short_term_retention_policy or long_term_retention_policy on Azure SQL.
+#   fix:
+#     all: >-
+#       Copy the source to the lake first, into a folder with the date of the run in
+#       its path, and load the warehouse from there. Or decide for backups of the
+#       warehouse itself and write down how long they are kept.
+#     azure: >-
+#       Copy the source to the lake first, into a folder with the date of the run in
+#       its path (in Data Factory a folderPath with
+#       formatDateTime(pipeline().TriggerTime, 'yyyy-MM-dd')), and load the
+#       warehouse from there. Or decide for backups of the warehouse itself and
+#       write down how long they are kept, for instance with
+#       short_term_retention_policy or long_term_retention_policy on Azure SQL.
 #   tags: [backup]
 package rules.presentation.full_load_without_dated_copy
 

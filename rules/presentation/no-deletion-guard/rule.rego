@@ -16,11 +16,21 @@
 #   kinds: [object_store, container, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
-#   fix: >-
-#     Lock the server, the account or its resource group with level CanNotDelete
-#     (azurerm_management_lock in Terraform, Microsoft.Authorization/locks in Bicep and
-#     ARM), set deletion_protection on RDS, Aurora, DynamoDB and Cloud SQL, or write
-#     lifecycle { prevent_destroy = true } in Terraform.
+#   fix:
+#     all: >-
+#       Write lifecycle { prevent_destroy = true } in Terraform.
+#     azure: >-
+#       Lock the server, the account or its resource group with level CanNotDelete
+#       (azurerm_management_lock in Terraform, Microsoft.Authorization/locks in
+#       Bicep and ARM), or write lifecycle { prevent_destroy = true } in Terraform.
+#     aws: >-
+#       Set deletion_protection = true on RDS and Aurora,
+#       deletion_protection_enabled = true on DynamoDB, or write lifecycle {
+#       prevent_destroy = true } in Terraform.
+#     google: >-
+#       Set deletion_protection_enabled = true in the settings of
+#       google_sql_database_instance, or write lifecycle { prevent_destroy = true }
+#       in Terraform.
 #   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.presentation.no_deletion_guard

@@ -20,12 +20,29 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
-#   fix: >-
-#     Set backup_retention_period to 7 or more on RDS and Aurora,
-#     automated_snapshot_retention_period on Redshift, backup_configuration.enabled on
-#     Cloud SQL, point_in_time_recovery on DynamoDB. For a
-#     bucket or an account turn versioning on or back it up into a vault. Azure Data
-#     Explorer has no backups: export its tables to storage with versions.
+#   fix:
+#     all: >-
+#       Give a database a window for point-in-time restore; keep versions of a
+#       store, or back it up into a vault.
+#     azure: >-
+#       For an account set versioning_enabled = true in blob_properties of
+#       azurerm_storage_account (isVersioningEnabled: true of blobServices in Bicep
+#       and ARM), or back the containers up into a vault
+#       (azurerm_data_protection_backup_instance_blob_storage;
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM). An
+#       account with a hierarchical namespace keeps no versions: back its containers
+#       up with azurerm_data_protection_backup_instance_data_lake_storage. Set
+#       retention_days in short_term_retention_policy of Azure SQL,
+#       backup_retention_days of PostgreSQL and MySQL. Azure Data Explorer has no
+#       backups: export its tables to storage with versions.
+#     aws: >-
+#       Set backup_retention_period = 7 or more on RDS and Aurora,
+#       automated_snapshot_retention_period on Redshift, point_in_time_recovery {
+#       enabled = true } on DynamoDB. For a bucket add aws_s3_bucket_versioning with
+#       status = "Enabled", or select it in a backup plan (aws_backup_selection).
+#     google: >-
+#       Set backup_configuration { enabled = true } on Cloud SQL. For a bucket set
+#       versioning { enabled = true } on google_storage_bucket.
 #   remedies: [keep-backups, back-up-automatically, point-in-time-recovery]
 #   tags: [backup]
 package rules.presentation.not_backed_up

@@ -21,18 +21,30 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [33]
-#   fix: >-
-#     Keep the backups geo-redundant: storage_account_type Geo on azurerm_mssql_database
-#     (requestedBackupStorageRedundancy in Bicep and ARM), GRS on a dedicated SQL pool,
-#     geo_redundant_backup_enabled on PostgreSQL and MySQL. Add a failover group or a
-#     replica in another region where a restore takes too long. On AWS add
-#     aws_db_instance_automated_backups_replication or a read replica in another region,
-#     add aws_redshift_snapshot_copy to a Redshift cluster, on Cloud SQL leave
-#     backup_configuration.location to the multi-region. A BigQuery dataset stays in one
-#     region even where its location is a multi-region: copy it into a dataset elsewhere
-#     with google_bigquery_data_transfer_config (cross_region_copy). Data Explorer
-#     copies nothing: load the same data into a cluster in another region. Make the
-#     account of a lake geo-redundant (account_replication_type GRS).
+#   fix:
+#     all: >-
+#       Keep the backups, a replica or a second product loaded with the same data in
+#       another region.
+#     azure: >-
+#       Keep the backups geo-redundant: storage_account_type = "Geo" on
+#       azurerm_mssql_database (requestedBackupStorageRedundancy in Bicep and ARM),
+#       GRS on a dedicated SQL pool, geo_redundant_backup_enabled = true on
+#       PostgreSQL and MySQL. Add a failover group or a replica in another region
+#       where a restore takes too long. Data Explorer copies nothing: load the same
+#       data into a cluster in another region. Make the account of a lake
+#       geo-redundant (account_replication_type = "GRS").
+#     aws: >-
+#       For RDS add aws_db_instance_automated_backups_replication or a read replica
+#       in another region. Add aws_redshift_snapshot_copy to a Redshift cluster.
+#       Replicate a bucket into another region with
+#       aws_s3_bucket_replication_configuration.
+#     google: >-
+#       On Cloud SQL leave backup_configuration.location to the multi-region, or add
+#       a replica in another region (master_instance_name). A BigQuery dataset stays
+#       in one region even where its location is a multi-region: copy it into a
+#       dataset elsewhere with google_bigquery_data_transfer_config
+#       (cross_region_copy). Give a bucket a dual-region or multi-region location,
+#       for instance "EUR4" or "EU".
 #   remedies: [replicate-to-paired-region, geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.presentation.not_replicated

@@ -16,10 +16,20 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32, 33]
-#   fix: >-
-#     Keep the replica and add backups: point_in_time_recovery on DynamoDB,
-#     backup_retention_period on RDS, versioning or a vaulted backup on a bucket or an
-#     account.
+#   fix:
+#     all: >-
+#       Keep the replica and add backups.
+#     azure: >-
+#       Keep the replica and add backups: versioning (versioning_enabled = true in
+#       blob_properties) or a vaulted backup on an account, retention_days in
+#       short_term_retention_policy on Azure SQL.
+#     aws: >-
+#       Keep the replica and add backups: point_in_time_recovery { enabled = true }
+#       on DynamoDB, backup_retention_period = 7 or more on RDS,
+#       aws_s3_bucket_versioning or a backup plan on a bucket.
+#     google: >-
+#       Keep the replica and add backups: backup_configuration { enabled = true } on
+#       Cloud SQL, versioning { enabled = true } on a bucket.
 #   remedies: [point-in-time-recovery]
 #   tags: [backup, replication]
 package rules.presentation.replica_is_no_backup

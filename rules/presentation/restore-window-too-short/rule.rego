@@ -22,13 +22,20 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
-#   fix: >-
-#     Raise the number of days: short_term_retention_policy.retention_days on Azure SQL,
-#     backup_retention_days on PostgreSQL and MySQL, backup_retention_period on RDS and
-#     Aurora, automated_snapshot_retention_period on Redshift, max_time_travel_hours on a
-#     BigQuery dataset. Redshift Serverless keeps recovery points for a day: add its
-#     namespace to a backup plan. On Cosmos DB choose continuous backups or raise
-#     retention_in_hours.
+#   fix:
+#     all: >-
+#       Raise the number of days for which data can be restored.
+#     azure: >-
+#       Raise the number of days: short_term_retention_policy.retention_days on
+#       Azure SQL, backup_retention_days on PostgreSQL and MySQL. On Cosmos DB
+#       choose continuous backups or raise retention_in_hours.
+#     aws: >-
+#       Raise the number of days: backup_retention_period on RDS and Aurora,
+#       automated_snapshot_retention_period on Redshift. Redshift Serverless keeps
+#       recovery points for a day: add its namespace to a backup plan.
+#     google: >-
+#       Raise max_time_travel_hours of the BigQuery dataset, or
+#       transaction_log_retention_days of Cloud SQL.
 #   remedies: [keep-backups]
 #   tags: [backup]
 #   settings:

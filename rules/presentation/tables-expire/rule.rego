@@ -17,13 +17,27 @@
 #   kinds: [object_store, container, database, database_server, table]
 #   stages: [presentation]
 #   guide: [32]
-#   fix: >-
-#     Raise the period (soft_delete_period of a Data Explorer database,
-#     default_table_expiration_ms or default_partition_expiration_ms of a BigQuery
-#     dataset, time_partitioning.expiration_ms of a table, the age of the lifecycle rule
-#     of a store) to what people need, or remove the rule. If the data is meant to live
-#     that short, give it the stage that it has or raise least_days in the settings of
-#     this rule.
+#   fix:
+#     all: >-
+#       Raise the age at which data is deleted to what people need, or remove the
+#       rule. If the data is meant to live that short, give it the stage that it has
+#       or raise least_days in the settings of this rule.
+#     azure: >-
+#       Raise soft_delete_period of the Data Explorer database, or the age of the
+#       lifecycle rule of the account, to what people need, or remove the rule. If
+#       the data is meant to live that short, give it the stage that it has or raise
+#       least_days in the settings of this rule.
+#     aws: >-
+#       Raise expiration.days in aws_s3_bucket_lifecycle_configuration to what
+#       people need, or remove the rule. If the data is meant to live that short,
+#       give it the stage that it has or raise least_days in the settings of this
+#       rule.
+#     google: >-
+#       Raise default_table_expiration_ms or default_partition_expiration_ms of the
+#       BigQuery dataset, time_partitioning.expiration_ms of the table, or the age
+#       in lifecycle_rule of the bucket, to what people need, or remove the rule. If
+#       the data is meant to live that short, give it the stage that it has or raise
+#       least_days in the settings of this rule.
 #   tags: [backup, lifecycle]
 #   settings:
 #   - name: least_days

@@ -18,11 +18,19 @@
 #   kinds: [object_store, container, database]
 #   stages: [raw]
 #   guide: [21]
-#   fix: >-
-#     Give the backup policy a vault tier (vault_default_retention_duration), leave
-#     skip_final_snapshot false or set delete_automated_backups = false, set
-#     retain_backups_on_delete or a final backup on Cloud SQL, add long-term retention on
-#     Azure SQL, back a PostgreSQL or MySQL server up into a vault, or add a backup plan.
+#   fix:
+#     all: >-
+#       Keep a backup that does not belong to the store.
+#     azure: >-
+#       Give the backup policy of an account a vault tier
+#       (vault_default_retention_duration), add long_term_retention_policy on Azure
+#       SQL, or back a PostgreSQL or MySQL server up into a vault.
+#     aws: >-
+#       Leave skip_final_snapshot false or set delete_automated_backups = false on
+#       RDS, or add the store to a backup plan (aws_backup_selection).
+#     google: >-
+#       Set retain_backups_on_delete = true or a final backup on
+#       google_sql_database_instance.
 #   tags: [backup]
 package rules.raw.backup_shares_fate
 

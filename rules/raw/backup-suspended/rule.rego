@@ -18,10 +18,16 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [18, 21]
-#   fix: >-
-#     Give the backup what the message names: versioning on the bucket, a
-#     system-assigned identity on the vault, the containers to take, the solution that
-#     suits the account's namespace.
+#   fix:
+#     all: >-
+#       Give the backup what the message names.
+#     azure: >-
+#       Give the backup what the message names: a system-assigned identity on the
+#       vault, the containers to take, the solution that suits the account's
+#       namespace.
+#     aws: >-
+#       Give the backup what the message names: AWS Backup takes a bucket only with
+#       versioning, so add aws_s3_bucket_versioning with status = "Enabled".
 #   tags: [backup]
 package rules.raw.backup_suspended
 

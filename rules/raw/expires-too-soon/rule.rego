@@ -21,14 +21,21 @@
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [17, 18]
-#   fix: >-
-#     Raise the age at which the lifecycle rule deletes (expiration.days in
-#     aws_s3_bucket_lifecycle_configuration,
-#     delete_after_days_since_modification_greater_than in
-#     azurerm_storage_management_policy (daysAfterModificationGreaterThan in Bicep and
-#     ARM), the age in lifecycle_rule of google_storage_bucket) at least to the time
-#     that it takes to notice a fault and to repeat the load, move old data to a colder
-#     class instead of deleting it, or keep versions.
+#   fix:
+#     azure: >-
+#       Raise delete_after_days_since_modification_greater_than in
+#       azurerm_storage_management_policy (daysAfterModificationGreaterThan in Bicep
+#       and ARM) at least to the time that it takes to notice a fault and to repeat
+#       the load, move old data to a colder class instead of deleting it, or keep
+#       versions.
+#     aws: >-
+#       Raise expiration.days in aws_s3_bucket_lifecycle_configuration at least to
+#       the time that it takes to notice a fault and to repeat the load, move old
+#       data to a colder class instead of deleting it, or keep versions.
+#     google: >-
+#       Raise the age in lifecycle_rule of google_storage_bucket at least to the
+#       time that it takes to notice a fault and to repeat the load, move old data
+#       to a colder class instead of deleting it, or keep versions.
 #   tags: [backup, lifecycle]
 #   settings:
 #   - name: least_days

@@ -20,12 +20,23 @@
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [1, 18]
-#   fix: >-
-#     Add a lifecycle rule for the raw container that moves data to a colder class after
-#     some weeks and deletes it when no fault can go unnoticed any longer:
-#     azurerm_storage_management_policy, aws_s3_bucket_lifecycle_configuration,
-#     lifecycle_rule on google_storage_bucket. If raw data has to be kept, for instance for
-#     audits, switch the rule off.
+#   fix:
+#     azure: >-
+#       Add a rule for the raw container to azurerm_storage_management_policy
+#       (Microsoft.Storage/storageAccounts/managementPolicies in Bicep and ARM) that
+#       moves data to a colder class after some weeks and deletes it when no fault
+#       can go unnoticed any longer. If raw data has to be kept, for instance for
+#       audits, switch the rule off.
+#     aws: >-
+#       Add a rule to aws_s3_bucket_lifecycle_configuration that moves data to a
+#       colder class after some weeks and deletes it when no fault can go unnoticed
+#       any longer. If raw data has to be kept, for instance for audits, switch the
+#       rule off.
+#     google: >-
+#       Add a lifecycle_rule to google_storage_bucket that moves data to a colder
+#       class after some weeks and deletes it when no fault can go unnoticed any
+#       longer. If raw data has to be kept, for instance for audits, switch the rule
+#       off.
 #   tags: [cost, lifecycle]
 package rules.raw.kept_forever
 

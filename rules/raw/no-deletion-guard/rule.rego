@@ -19,10 +19,22 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [21, 26]
-#   fix: >-
-#     Lock the account or its resource group with level CanNotDelete (azurerm_management_lock
-#     in Terraform, Microsoft.Authorization/locks in Bicep and ARM), turn deletion protection
-#     on, or write lifecycle { prevent_destroy = true } in Terraform.
+#   fix:
+#     all: >-
+#       Turn deletion protection on, or write lifecycle { prevent_destroy = true }
+#       in Terraform.
+#     azure: >-
+#       Lock the account or its resource group with level CanNotDelete
+#       (azurerm_management_lock in Terraform, Microsoft.Authorization/locks in
+#       Bicep and ARM), or write lifecycle { prevent_destroy = true } in Terraform.
+#     aws: >-
+#       Turn deletion protection on (deletion_protection = true on RDS and Aurora,
+#       deletion_protection_enabled = true on DynamoDB), or write lifecycle {
+#       prevent_destroy = true } in Terraform, as for a bucket.
+#     google: >-
+#       Turn deletion protection on (deletion_protection_enabled = true in the
+#       settings of Cloud SQL), or write lifecycle { prevent_destroy = true } in
+#       Terraform, as for a bucket.
 #   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.raw.no_deletion_guard

@@ -20,11 +20,18 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [21]
-#   fix: >-
-#     Lock one copy: object lock in COMPLIANCE mode or a vault lock with
-#     changeable_for_days on AWS, a locked immutability policy or a vault whose
-#     immutability is Locked on Azure, a retention policy with is_locked on Google Cloud.
-#     Or keep a replica in another account.
+#   fix:
+#     all: >-
+#       Keep one copy that nobody can delete before its time, or a replica in
+#       another account.
+#     azure: >-
+#       Lock one copy: a locked immutability policy on the container, or a vault
+#       whose immutability is "Locked". Or keep a replica in another subscription.
+#     aws: >-
+#       Lock one copy: object lock in COMPLIANCE mode on the bucket, or a vault lock
+#       with changeable_for_days. Or keep a replica in another account.
+#     google: >-
+#       Lock one copy: retention_policy with is_locked = true on the bucket.
 #   tags: [backup, ransomware]
 package rules.raw.no_locked_copy
 

@@ -19,15 +19,21 @@
 #   kinds: [object_store, container, database, table, opaque_module]
 #   stages: [raw]
 #   guide: [18, 21]
-#   fix: >-
-#     Turn versioning on (aws_s3_bucket_versioning with status = "Enabled",
-#     versioning_enabled in blob_properties of azurerm_storage_account,
-#     isVersioningEnabled of blobServices in Bicep and ARM, versioning.enabled on
-#     google_storage_bucket), or back the store up into a vault (aws_backup_selection on
-#     AWS). An Azure account with a hierarchical namespace keeps no versions, and its
-#     soft delete keeps no overwritten content: back it up with
-#     azurerm_data_protection_backup_instance_data_lake_storage, or
-#     Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
+#   fix:
+#     all: >-
+#       Keep versions of the data, or a backup of it in a vault.
+#     azure: >-
+#       Set versioning_enabled = true in blob_properties of azurerm_storage_account
+#       (isVersioningEnabled: true of blobServices in Bicep and ARM), or back the
+#       containers up into a vault. An account with a hierarchical namespace keeps
+#       no versions, and its soft delete keeps no overwritten content: back it up
+#       with azurerm_data_protection_backup_instance_data_lake_storage, or
+#       Microsoft.DataProtection/backupVaults/backupInstances in Bicep and ARM.
+#     aws: >-
+#       Add aws_s3_bucket_versioning with status = "Enabled", or back the store up:
+#       select it in a backup plan (aws_backup_selection).
+#     google: >-
+#       Set versioning { enabled = true } on google_storage_bucket.
 #   remedies: [keep-versions, point-in-time-recovery]
 #   tags: [backup]
 package rules.raw.not_backed_up

@@ -19,15 +19,25 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [22]
-#   fix: >-
-#     Choose a geo-redundant account_replication_type (GRS or GZRS; in Bicep and ARM
-#     sku.name Standard_GRS or Standard_GZRS), replicate the bucket into another region
-#     (aws_s3_bucket_replication_configuration without a filter, whose destination
-#     bucket belongs to a provider of that region), or give google_storage_bucket a
-#     dual-region or multi-region location (EUR4, EU). A BigQuery dataset stays in one
-#     region whatever its location: copy it into a dataset elsewhere with
-#     google_bigquery_data_transfer_config (cross_region_copy). A backup that is copied
-#     to another region counts as well.
+#   fix:
+#     all: >-
+#       Keep a copy of the data in another region. A backup that is copied to
+#       another region counts as well.
+#     azure: >-
+#       Set account_replication_type = "GRS" or "GZRS" on azurerm_storage_account
+#       (sku.name Standard_GRS or Standard_GZRS in Bicep and ARM). A backup that is
+#       copied to another region counts as well.
+#     aws: >-
+#       Replicate the bucket into another region:
+#       aws_s3_bucket_replication_configuration without a filter, whose destination
+#       bucket belongs to a provider of that region. A backup that is copied to
+#       another region counts as well.
+#     google: >-
+#       Give google_storage_bucket a dual-region or multi-region location, for
+#       instance "EUR4" or "EU". A BigQuery dataset stays in one region whatever its
+#       location: copy it into a dataset elsewhere with
+#       google_bigquery_data_transfer_config (cross_region_copy). A backup that is
+#       copied to another region counts as well.
 #   remedies: [replicate-to-paired-region]
 #   tags: [disaster-recovery, replication]
 package rules.raw.not_replicated

@@ -17,11 +17,24 @@
 #   kinds: [object_store, container, file_share, database, table]
 #   stages: [raw]
 #   guide: [18, 20, 21]
-#   fix: >-
-#     Put the date or the ID of the run into the path, for instance
-#     formatDateTime(pipeline().TriggerTime, 'yyyy/MM/dd') or the window of the trigger in
-#     Data Factory, or append instead of overwriting. Or turn versioning on, or back the
-#     store up.
+#   fix:
+#     all: >-
+#       Put the date or the ID of the run into the path, or append instead of
+#       overwriting. Or turn versioning on, or back the store up.
+#     azure: >-
+#       Put the date or the ID of the run into the path, for instance
+#       formatDateTime(pipeline().TriggerTime, 'yyyy/MM/dd') or the window of the
+#       trigger in Data Factory, or append instead of overwriting. Or set
+#       versioning_enabled = true in blob_properties of azurerm_storage_account
+#       (isVersioningEnabled: true of blobServices in Bicep and ARM), or back the
+#       store up.
+#     aws: >-
+#       Put the date or the ID of the run into the path, or append instead of
+#       overwriting. Or add aws_s3_bucket_versioning with status = "Enabled", or
+#       back the bucket up: select it in a backup plan (aws_backup_selection).
+#     google: >-
+#       Put the date or the ID of the run into the path, or append instead of
+#       overwriting. Or set versioning { enabled = true } on google_storage_bucket.
 #   tags: [backup, pipelines]
 package rules.raw.overwrites_in_place
 

@@ -19,10 +19,23 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [22]
-#   fix: >-
-#     Leave the filter of the replication rule empty, or add a rule for each container
-#     that is left out with copy_blobs_created_after = "Everything". If only a part of
-#     the store is raw data, give that part a store of its own.
+#   fix:
+#     all: >-
+#       Let the copy take the whole store. If only a part of the store is raw data,
+#       give that part a store of its own.
+#     azure: >-
+#       Leave filter_out_blobs_with_prefix out of the rules of
+#       azurerm_storage_object_replication, or add a rule for each container that is
+#       left out, with copy_blobs_created_after = "Everything". If only a part of
+#       the store is raw data, give that part a store of its own.
+#     aws: >-
+#       Leave the filter of the rule in aws_s3_bucket_replication_configuration
+#       empty. If only a part of the store is raw data, give that part a store of
+#       its own.
+#     google: >-
+#       Leave object_conditions and the path of gcs_data_source out of
+#       google_storage_transfer_job. If only a part of the store is raw data, give
+#       that part a store of its own.
 #   tags: [disaster-recovery, replication]
 package rules.raw.partially_replicated
 

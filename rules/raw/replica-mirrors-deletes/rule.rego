@@ -16,10 +16,14 @@
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [21, 22]
-#   fix: >-
-#     Set delete_marker_replication.status to Disabled in a rule with a filter, or
-#     delete_objects_unique_in_sink to false, and expire old data in the copy with a
-#     lifecycle rule of its own.
+#   fix:
+#     aws: >-
+#       Set delete_marker_replication { status = "Disabled" } in a rule with a
+#       filter, and expire old data in the copy with a lifecycle rule of its own.
+#     google: >-
+#       Set delete_objects_unique_in_sink = false in transfer_options of
+#       google_storage_transfer_job, and expire old data in the copy with a
+#       lifecycle rule of its own.
 #   tags: [backup, replication]
 package rules.raw.replica_mirrors_deletes
 

@@ -18,12 +18,21 @@
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [22]
-#   fix: >-
-#     Enable what the message names: status = "Enabled" in the rule of
-#     aws_s3_bucket_replication_configuration, status = "ENABLED" on
-#     google_storage_transfer_job. Turn versioning on on both sides (on Azure
-#     versioning_enabled and change_feed_enabled in blob_properties). Or remove the
-#     replication if another copy is meant to take its place.
+#   fix:
+#     all: >-
+#       Enable what the message names. Or remove the replication if another copy is
+#       meant to take its place.
+#     azure: >-
+#       Enable what the message names: versioning_enabled = true on both accounts,
+#       change_feed_enabled = true on the source, in blob_properties. Or remove the
+#       replication if another copy is meant to take its place.
+#     aws: >-
+#       Enable what the message names: status = "Enabled" in the rule of
+#       aws_s3_bucket_replication_configuration, and versioning on both buckets. Or
+#       remove the replication if another copy is meant to take its place.
+#     google: >-
+#       Set status = "ENABLED" on google_storage_transfer_job. Or remove the
+#       replication if another copy is meant to take its place.
 #   tags: [disaster-recovery, replication]
 package rules.raw.replication_disabled
 

@@ -20,13 +20,19 @@
 #   kinds: [object_store, container, database, table]
 #   stages: [raw]
 #   guide: [18, 21]
-#   fix: >-
-#     Raise the number of days: noncurrent_days of the lifecycle rule on S3, days of
-#     delete_retention_policy and restore_policy on azurerm_storage_account
-#     (deleteRetentionPolicy.days in Bicep and ARM), soft_delete_policy and the age of
-#     noncurrent versions on google_storage_bucket, backup_retention_period on RDS,
-#     retention_days on Azure SQL, max_time_travel_hours on BigQuery, delete_after of a
-#     plan of AWS Backup, the retention of the policy of a vault.
+#   fix:
+#     all: >-
+#       Raise the number of days for which data can be restored.
+#     azure: >-
+#       Raise the number of days: days of delete_retention_policy and restore_policy
+#       on azurerm_storage_account (deleteRetentionPolicy.days in Bicep and ARM),
+#       retention_days on Azure SQL, the retention of the policy of a vault.
+#     aws: >-
+#       Raise the number of days: noncurrent_days of the lifecycle rule on S3,
+#       backup_retention_period on RDS, delete_after of a plan of AWS Backup.
+#     google: >-
+#       Raise the number of days: soft_delete_policy and the age of noncurrent
+#       versions on google_storage_bucket; on BigQuery raise max_time_travel_hours.
 #   remedies: [keep-backups, keep-deleted-blobs, keep-old-versions-longer]
 #   tags: [backup]
 #   settings:

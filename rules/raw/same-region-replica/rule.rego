@@ -16,11 +16,17 @@
 #   kinds: [object_store, container]
 #   stages: [raw]
 #   guide: [22]
-#   fix: >-
-#     Create the destination of the replication in another region and keep the rest: the
-#     aws_s3_bucket with a provider whose region is another one, the
-#     azurerm_storage_account or its Bicep resource with another location, the
-#     google_storage_bucket with another location.
+#   fix:
+#     azure: >-
+#       Create the destination of the replication in another region and keep the
+#       rest: the azurerm_storage_account or its Bicep resource with another
+#       location.
+#     aws: >-
+#       Create the destination of the replication in another region and keep the
+#       rest: the aws_s3_bucket with a provider whose region is another one.
+#     google: >-
+#       Create the destination of the replication in another region and keep the
+#       rest: the google_storage_bucket with another location.
 #   tags: [disaster-recovery, replication]
 package rules.raw.same_region_replica
 

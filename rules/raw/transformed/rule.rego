@@ -15,10 +15,13 @@
 #   stages: [raw]
 #   guide: [20]
 #   profile: strict
-#   fix: >-
-#     Copy the data with a Copy activity into the raw store, with the columns and types of
-#     the source, and read it from there in the data flow. On Firehose set s3_backup_mode
-#     to Enabled, with the raw bucket in s3_backup_configuration.
+#   fix:
+#     azure: >-
+#       Copy the data with a Copy activity into the raw store, with the columns and
+#       types of the source, and read it from there in the data flow.
+#     aws: >-
+#       On Firehose set s3_backup_mode = "Enabled", with the raw bucket in
+#       s3_backup_configuration.
 #   tags: [pipelines]
 package rules.raw.transformed
 

@@ -16,12 +16,16 @@
 #   severity: medium
 #   kinds: [global_endpoint]
 #   guide: [66, 68]
-#   fix: >-
-#     Add an endpoint in the region in which the platform recovers and enable it: a
-#     second azurerm_traffic_manager_azure_endpoint or azurerm_cdn_frontdoor_origin, a
-#     second entry of properties.endpoints or a second origin in Bicep and ARM. In Route
-#     53 add the SECONDARY record, and give the PRIMARY one a health check or
-#     evaluate_target_health = true.
+#   fix:
+#     azure: >-
+#       Add an endpoint in the region in which the platform recovers and enable it:
+#       a second azurerm_traffic_manager_azure_endpoint or
+#       azurerm_cdn_frontdoor_origin, a second entry of properties.endpoints or a
+#       second origin in Bicep and ARM.
+#     aws: >-
+#       Add an endpoint in the region in which the platform recovers. In Route 53
+#       add the SECONDARY record, and give the PRIMARY one a health check or
+#       evaluate_target_health = true.
 #   tags: [disaster-recovery]
 package rules.report.global_endpoint_single_origin
 

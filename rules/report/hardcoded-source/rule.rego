@@ -14,10 +14,13 @@
 #   severity: low
 #   kinds: [connection, report]
 #   guide: [67]
-#   fix: >-
-#     Make server and database Power Query parameters and set them per deployment, by a
-#     deployment rule, by find_replace in parameter.yml, or by a variable library. In
-#     Terraform give the host of a QuickSight data source by a variable or a reference.
+#   fix:
+#     aws: >-
+#       Give the host of the QuickSight data source by a variable or a reference.
+#     fabric: >-
+#       Make server and database Power Query parameters and set them per deployment:
+#       by a deployment rule, by find_replace in parameter.yml, or by a variable
+#       library.
 #   tags: [disaster-recovery]
 package rules.report.hardcoded_source
 

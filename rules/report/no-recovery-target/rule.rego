@@ -15,10 +15,19 @@
 #   kinds: [report, workspace]
 #   guide: [66]
 #   profile: strict
-#   fix: >-
-#     Deploy the reports to a second place in platform.regions.recovery as well: the same
-#     module with a provider of that region, or a workspace on a capacity there. Where the
-#     provider fails reports over by itself, suppress the finding and say so.
+#   fix:
+#     all: >-
+#       Deploy the reports to a second place in platform.regions.recovery as well.
+#       Where the provider fails reports over by itself, suppress the finding and
+#       say so.
+#     aws: >-
+#       Deploy the reports in platform.regions.recovery as well: the same module
+#       with a provider of that region. Where the provider fails reports over by
+#       itself, suppress the finding and say so.
+#     fabric: >-
+#       Deploy the reports to a workspace on a capacity in platform.regions.recovery
+#       as well. Where the provider fails reports over by itself, suppress the
+#       finding and say so.
 #   tags: [disaster-recovery]
 package rules.report.no_recovery_target
 

@@ -16,11 +16,14 @@
 #   severity: high
 #   kinds: [report, workspace]
 #   guide: [65]
-#   fix: >-
-#     Connect the workspace to Git (fabric_workspace_git) or commit its items. Write the
-#     definition of a QuickSight dashboard instead of a template that was made in the
-#     service, or commit its asset bundle. Commit the .lvdash.json of a Databricks dashboard
-#     and name it in file_path.
+#   fix:
+#     aws: >-
+#       Write the definition of the QuickSight dashboard instead of a template that
+#       was made in the service, or commit its asset bundle.
+#     databricks: >-
+#       Commit the .lvdash.json of the dashboard and name it in file_path.
+#     fabric: >-
+#       Connect the workspace to Git (fabric_workspace_git) or commit its items.
 #   tags: [git]
 package rules.report.source_not_in_git
 

@@ -17,11 +17,19 @@
 #   severity: medium
 #   kinds: [repository]
 #   guide: [40, 41]
-#   fix: >-
-#     Add github_branch_protection with enforce_admins = true for the default branch, or an
-#     active github_repository_ruleset with the rules deletion and non_fast_forward on
-#     ~DEFAULT_BRANCH and without actors that bypass it always; in GitLab
-#     gitlab_branch_protection; in Azure Repos a branch policy.
+#   fix:
+#     all: >-
+#       Protect the default branch from deletion and from forced pushes, for
+#       administrators too.
+#     github: >-
+#       Add github_branch_protection with enforce_admins = true for the default
+#       branch, or an active github_repository_ruleset with the rules deletion and
+#       non_fast_forward on ~DEFAULT_BRANCH and without actors that bypass it
+#       always.
+#     gitlab: >-
+#       Add gitlab_branch_protection for the default branch.
+#     azuredevops: >-
+#       Add a branch policy for the default branch.
 #   tags: [guard, git]
 package rules.scripts.default_branch_unprotected
 

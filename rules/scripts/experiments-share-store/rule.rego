@@ -13,9 +13,15 @@
 #   kinds: [container, database]
 #   stages: [sandbox]
 #   guide: [35, 36]
-#   fix: >-
-#     Move the container into a storage account of its own, or the schema into a catalog of
-#     its own, with local redundancy and without backups.
+#   fix:
+#     all: >-
+#       Move the container or the schema into a store of its own, without backups.
+#     azure: >-
+#       Move the container into a storage account of its own, with local redundancy
+#       and without backups.
+#     databricks: >-
+#       Move the schema into a catalog of its own, in a store with local redundancy
+#       and without backups.
 #   tags: [separation]
 package rules.scripts.experiments_share_store
 

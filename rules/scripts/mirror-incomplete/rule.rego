@@ -11,12 +11,16 @@
 #   severity: low
 #   kinds: [repository]
 #   guide: [40, 42]
-#   fix: >-
-#     Send the branches that the checkout fetched, and the tags: git push URL
-#     'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'. In Azure Pipelines
-#     set fetchDepth: 0 and fetchTags: true in the checkout step. On
-#     gitlab_project_push_mirror leave only_protected_branches false and
-#     mirror_branch_regex out.
+#   fix:
+#     all: >-
+#       Send the branches that the checkout fetched, and the tags: git push URL
+#       'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'. In Azure
+#       Pipelines set fetchDepth: 0 and fetchTags: true in the checkout step.
+#     gitlab: >-
+#       On gitlab_project_push_mirror leave only_protected_branches false and
+#       mirror_branch_regex out. In a job: send the branches that the checkout
+#       fetched, and the tags: git push URL 'refs/remotes/origin/*:refs/heads/*'
+#       'refs/tags/*:refs/tags/*'.
 #   tags: [disaster-recovery, git]
 package rules.scripts.mirror_incomplete
 

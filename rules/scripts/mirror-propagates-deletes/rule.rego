@@ -15,11 +15,23 @@
 #   profile: minimal
 #   kinds: [repository]
 #   guide: [43]
-#   fix: >-
-#     Push without --mirror, --prune and --force, and not on the delete event:
-#     git push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*' after a
-#     checkout with fetch-depth 0. Replace actions that cannot be told not to prune. Give
-#     bundles a new name each time, or keep versions. In GitLab, keep divergent refs.
+#   fix:
+#     all: >-
+#       Push without --mirror, --prune and --force, and not on the delete event: git
+#       push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'
+#       after a checkout of the whole history. Give bundles a new name each time, or
+#       keep versions.
+#     github: >-
+#       Push without --mirror, --prune and --force, and not on the delete event: git
+#       push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'
+#       after a checkout of the whole history (fetch-depth: 0). Replace actions that
+#       cannot be told not to prune. Give bundles a new name each time, or keep
+#       versions.
+#     gitlab: >-
+#       Push without --mirror, --prune and --force, and not on the delete event: git
+#       push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*'
+#       after a checkout of the whole history. Give bundles a new name each time, or
+#       keep versions. On gitlab_project_push_mirror leave keep_divergent_refs true.
 #   tags: [backup, git]
 package rules.scripts.mirror_propagates_deletes
 

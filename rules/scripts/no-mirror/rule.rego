@@ -18,13 +18,28 @@
 #   profile: minimal
 #   kinds: [repository]
 #   guide: [42, 43]
-#   fix: >-
-#     Add a workflow that runs on every push and every night, checks out with fetch-depth 0
-#     and pushes to a repository on another host with
-#     git push URL 'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*',
-#     without --mirror, --prune or --force. Or upload git bundle create --all under a new
-#     name each time. Then let nobody delete the copy: lock the bucket's retention, or deny
-#     DeleteRepository and ForcePush to administrators too.
+#   fix:
+#     all: >-
+#       Add a pipeline that runs on every push and every night, checks out the whole
+#       history and pushes to a repository on another host with git push URL
+#       'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*', without
+#       --mirror, --prune or --force. Or upload git bundle create --all under a new
+#       name each time. Then let nobody delete the copy: lock the bucket's
+#       retention, or deny DeleteRepository and ForcePush to administrators too.
+#     github: >-
+#       Add a workflow that runs on every push and every night, checks out with
+#       fetch-depth: 0 and pushes to a repository on another host with git push URL
+#       'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*', without
+#       --mirror, --prune or --force. Or upload git bundle create --all under a new
+#       name each time. Then let nobody delete the copy: lock the bucket's
+#       retention, or deny DeleteRepository and ForcePush to administrators too.
+#     azuredevops: >-
+#       Add a pipeline that runs on every push and every night, checks out with
+#       fetchDepth: 0 and pushes to a repository on another host with git push URL
+#       'refs/remotes/origin/*:refs/heads/*' 'refs/tags/*:refs/tags/*', without
+#       --mirror, --prune or --force. Or upload git bundle create --all under a new
+#       name each time. Then let nobody delete the copy: lock the bucket's
+#       retention, or deny DeleteRepository and ForcePush to administrators too.
 #   tags: [disaster-recovery, git]
 package rules.scripts.no_mirror
 

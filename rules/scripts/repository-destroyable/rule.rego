@@ -14,9 +14,13 @@
 #   severity: medium
 #   kinds: [repository]
 #   guide: [43]
-#   fix: >-
-#     Set archive_on_destroy = true where the resource has it (github_repository,
-#     gitlab_project), else lifecycle { prevent_destroy = true }.
+#   fix:
+#     all: >-
+#       Write lifecycle { prevent_destroy = true } in the resource.
+#     github: >-
+#       Set archive_on_destroy = true on github_repository.
+#     gitlab: >-
+#       Set archive_on_destroy = true on gitlab_project.
 #   remedies: [archive-on-destroy, prevent-destroy]
 #   tags: [guard, git]
 package rules.scripts.repository_destroyable

@@ -13,9 +13,11 @@
 #   severity: medium
 #   kinds: [repository]
 #   guide: [40, 41]
-#   fix: >-
-#     Set enforcement = "active" in the ruleset; leave enabled and blocking of a branch
-#     policy true.
+#   fix:
+#     github: >-
+#       Set enforcement = "active" in the ruleset.
+#     azuredevops: >-
+#       Leave enabled and blocking of the branch policy true.
 #   remedies: [enforce-branch-rules]
 #   tags: [guard, git]
 package rules.scripts.ruleset_not_enforced

@@ -17,11 +17,19 @@
 #   kinds: [object_store, container, database, database_server]
 #   stages: [source]
 #   guide: [3, 4]
-#   fix: >-
-#     On RDS and Aurora set final_snapshot_identifier and leave skip_final_snapshot false,
-#     or set delete_automated_backups = false. On Cloud SQL set retain_backups_on_delete or
-#     a final backup. On Azure SQL add long_term_retention_policy, and back a PostgreSQL or
-#     MySQL server up into a vault. A backup plan into a vault does it everywhere.
+#   fix:
+#     all: >-
+#       Let a backup plan keep copies in a vault.
+#     azure: >-
+#       On Azure SQL add long_term_retention_policy; back a PostgreSQL or MySQL
+#       server up into a vault.
+#     aws: >-
+#       On RDS and Aurora set final_snapshot_identifier and leave
+#       skip_final_snapshot false, or set delete_automated_backups = false. Or add
+#       the database to a backup plan (aws_backup_selection).
+#     google: >-
+#       On google_sql_database_instance set retain_backups_on_delete = true or a
+#       final backup.
 #   remedies: [keep-backups-after-deletion, take-final-snapshot]
 #   tags: [backup]
 package rules.source.destroyed_with_backups

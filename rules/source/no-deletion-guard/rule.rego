@@ -17,11 +17,22 @@
 #   kinds: [object_store, container, database, database_server, table]
 #   stages: [source]
 #   guide: [3, 4]
-#   fix: >-
-#     Set deletion_protection = true on RDS, Aurora and Cloud SQL
-#     (deletion_protection_enabled in its settings), deletion_protection_enabled on
-#     DynamoDB. On Azure add a lock with level CanNotDelete. In Terraform,
-#     lifecycle { prevent_destroy = true } guards at least against a wrong plan.
+#   fix:
+#     all: >-
+#       Write lifecycle { prevent_destroy = true } in Terraform: it guards at least
+#       against a wrong plan.
+#     azure: >-
+#       Add a lock with level CanNotDelete: azurerm_management_lock in Terraform,
+#       Microsoft.Authorization/locks in Bicep and ARM. In Terraform, lifecycle {
+#       prevent_destroy = true } guards at least against a wrong plan.
+#     aws: >-
+#       Set deletion_protection = true on RDS and Aurora,
+#       deletion_protection_enabled = true on DynamoDB. In Terraform, lifecycle {
+#       prevent_destroy = true } guards at least against a wrong plan.
+#     google: >-
+#       Set deletion_protection_enabled = true in the settings of
+#       google_sql_database_instance. In Terraform, lifecycle { prevent_destroy =
+#       true } guards at least against a wrong plan.
 #   remedies: [protect-from-deletion, prevent-destroy, lock-against-deletion]
 #   tags: [guard]
 package rules.source.no_deletion_guard

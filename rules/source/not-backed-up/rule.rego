@@ -18,10 +18,18 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [3, 4]
-#   fix: >-
-#     Set backup_retention_period to 7 or more on RDS and Aurora, retention_days on Azure
-#     SQL, backup_retention_days on PostgreSQL and MySQL, backup_configuration.enabled on
-#     Cloud SQL, point_in_time_recovery on DynamoDB.
+#   fix:
+#     all: >-
+#       Turn automated backups on, or back the system up into a vault.
+#     azure: >-
+#       Set retention_days in short_term_retention_policy of Azure SQL,
+#       backup_retention_days on PostgreSQL and MySQL.
+#     aws: >-
+#       Set backup_retention_period = 7 or more on RDS and Aurora,
+#       point_in_time_recovery { enabled = true } on DynamoDB.
+#     google: >-
+#       Set backup_configuration { enabled = true } in the settings of
+#       google_sql_database_instance.
 #   remedies: [keep-backups, back-up-automatically, point-in-time-recovery]
 #   tags: [backup]
 package rules.source.not_backed_up

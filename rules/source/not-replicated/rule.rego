@@ -15,12 +15,20 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [5, 6]
-#   fix: >-
-#     Keep backups geo-redundant (storage_account_type Geo on azurerm_mssql_database,
-#     geo_redundant_backup_enabled on PostgreSQL and MySQL), or add a failover group or
-#     a replica in the region in which the platform recovers. On AWS add
-#     aws_db_instance_automated_backups_replication or a read replica in another region,
-#     on Cloud SQL a replica in another region (master_instance_name).
+#   fix:
+#     all: >-
+#       Keep a replica or the backups in another region.
+#     azure: >-
+#       Keep backups geo-redundant (storage_account_type = "Geo" on
+#       azurerm_mssql_database, geo_redundant_backup_enabled = true on PostgreSQL
+#       and MySQL), or add a failover group or a replica in the region in which the
+#       platform recovers.
+#     aws: >-
+#       Add aws_db_instance_automated_backups_replication or a read replica in
+#       another region, best the one in which the platform recovers.
+#     google: >-
+#       Add a replica in another region (google_sql_database_instance with
+#       master_instance_name), best the one in which the platform recovers.
 #   remedies: [geo-redundant-backups]
 #   tags: [disaster-recovery, replication]
 package rules.source.not_replicated

@@ -16,11 +16,18 @@
 #   kinds: [object_store, container, file_share, database, database_server, table]
 #   stages: [source]
 #   guide: [3, 4]
-#   fix: >-
-#     Raise the number of days: short_term_retention_policy.retention_days on Azure SQL,
-#     backup_retention_days on PostgreSQL and MySQL, backup_retention_period on RDS and
-#     Aurora, transaction_log_retention_days on Cloud SQL. On Cosmos DB choose continuous
-#     backups or raise retention_in_hours.
+#   fix:
+#     all: >-
+#       Raise the number of days for which data can be restored.
+#     azure: >-
+#       Raise the number of days: short_term_retention_policy.retention_days on
+#       Azure SQL, backup_retention_days on PostgreSQL and MySQL. On Cosmos DB
+#       choose continuous backups or raise retention_in_hours.
+#     aws: >-
+#       Raise the number of days: backup_retention_period on RDS and Aurora.
+#     google: >-
+#       Raise the number of days: transaction_log_retention_days in
+#       backup_configuration of Cloud SQL.
 #   remedies: [keep-backups]
 #   tags: [backup]
 #   settings:
