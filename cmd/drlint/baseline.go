@@ -62,7 +62,7 @@ run do not concern stays.`),
 	}
 	in.flags(cmd)
 	in.ruleFlags(cmd)
-	cmd.Flags().StringVarP(&output, "output", "o", "", "the file to write (default: the configuration's, else "+baseline.DefaultFile+" at the root)")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "`FILE` to write (default: the configuration's, else "+baseline.DefaultFile+" at the root)")
 	cmd.Flags().BoolVar(&prune, "prune", false, "only remove what is there no more; add nothing")
 	return cmd
 }

@@ -27,7 +27,7 @@ type revision struct {
 }
 
 func (r *revision) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.since, "since", "", "report only what changed since this revision: the commit that it has in common with HEAD is compared with the files as they are")
+	cmd.Flags().StringVar(&r.since, "since", "", "report only what changed since the revision `REV`: the commit that it has in common with HEAD is compared with the files as they are")
 	cmd.Flags().BoolVar(&r.staged, "staged", false, "report only what the next commit changes: HEAD is compared with what is staged")
 	cmd.MarkFlagsMutuallyExclusive("since", "staged")
 }
@@ -89,7 +89,7 @@ func (c *changed) commit(ctx context.Context, r revision) (commit git.Commit, ex
 func compareFailure(err error) error {
 	var refusal *git.RefusalError
 	if errors.As(err, &refusal) {
-		return usage("%w", err)
+		return usage("%w", plainly(err))
 	}
 	return broken(err)
 }

@@ -27,8 +27,10 @@ func newCheck() *cobra.Command {
 Check reads the repository that holds the paths (default: the current
 directory) and reports findings below them. With - it reads one file from
 standard input, in place of the file that --stdin-filename names, and reports
-what concerns that file. Exit status: 0 nothing at or above
---fail-on, 1 findings, 2 wrong usage or configuration, 3 drlint could not run.`),
+what concerns that file.
+
+Exit status: 0 no finding at or above --fail-on, 1 some are, 2 wrong usage or
+configuration, 3 drlint could not run.`),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			started := time.Now()
 			destinations, err := out.destinations(report.Formats())
@@ -73,7 +75,7 @@ what concerns that file. Exit status: 0 nothing at or above
 	typed.flags(cmd)
 	hook.flags(cmd)
 	ignoring.flags(cmd)
-	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity that makes the run fail: high, medium, low, info or never")
+	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest `SEVERITY` that makes the run fail: high, medium, low, info or never")
 	cmd.Flags().BoolVar(&failOnCost, "fail-on-cost", false, "let advice that saves money make the run fail too, whatever its severity")
 	cmd.Flags().BoolVar(&out.unknown, "unknown", false, "show what could not be decided, and what would settle it")
 	return cmd

@@ -65,7 +65,7 @@ difference goes to stdout, and the exit status is 1 when there is one.`),
 	in.ruleFlags(cmd)
 	cmd.Flags().BoolVar(&unsafe, "unsafe", false, "make fixes that cost money or change behaviour as well")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "write nothing and print what would change as a unified diff")
-	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest severity of what remains that makes the run fail: high, medium, low, info or never")
+	cmd.Flags().StringVar(&failOn, "fail-on", "medium", "mildest `SEVERITY` of what remains that makes the run fail: high, medium, low, info or never")
 	return cmd
 }
 

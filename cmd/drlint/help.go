@@ -57,9 +57,27 @@ func arrange(root *cobra.Command) {
 		}
 	}
 	root.Example = strings.Join(lines, "\n")
+	for _, command := range root.Commands() {
+		command.Example = exampleOf(command)
+	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w%s\nRun '%s --help' for its options.", err, flagMeant(cmd, err.Error()), cmd.CommandPath())
 	})
+}
+
+// exampleOf is the command's own example, else those of the first page, indented
+// like all others.
+func exampleOf(command *cobra.Command) string {
+	if command.Example != "" {
+		return "  " + command.Example
+	}
+	var lines []string
+	for _, e := range examples {
+		if e.command == command.Name() {
+			lines = append(lines, "  "+pad(e.call, 52)+e.says)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func pad(text string, width int) string {

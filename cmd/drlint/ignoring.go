@@ -21,7 +21,7 @@ type ignoring struct {
 
 func (i *ignoring) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&i.none, "no-ignore", false, "report what comments, the configuration and the baseline ignore as well")
-	cmd.Flags().StringVar(&i.baseline, "baseline", "", "file with the findings that are known (default: the configuration's, else "+baseline.DefaultFile+" at the root where it exists)")
+	cmd.Flags().StringVar(&i.baseline, "baseline", "", "`FILE` with the findings that are known (default: the configuration's, else "+baseline.DefaultFile+" at the root where it exists)")
 }
 
 // apply lets a scan leave out what users ignore and what the baseline knows: that

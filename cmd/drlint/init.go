@@ -70,7 +70,7 @@ func initRoot(arguments []string) (*os.Root, error) {
 		dir, err = discover.Resolve(arguments[0])
 	}
 	if err != nil {
-		return nil, usage("%w", err)
+		return nil, usage("%w", plainly(err))
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, usage("%s is not a directory", dir)

@@ -34,14 +34,14 @@ type inputs struct {
 }
 
 func (in *inputs) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&in.config, "config", "", "configuration file (default: .drlint.yaml at the root of the repository)")
+	cmd.Flags().StringVar(&in.config, "config", "", "configuration `FILE` (default: .drlint.yaml at the root of the repository)")
 }
 
 func (in *inputs) ruleFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own Rego rules")
-	cmd.Flags().StringVar(&in.profile, "profile", "", "how much is judged: minimal, default or strict (default: the configuration's, else default)")
-	cmd.Flags().StringVar(&in.ruleSet, "rule-set", "", "leave out rules that came after this month, such as 2026-11")
-	cmd.Flags().StringSliceVar(&in.only, "rule", nil, "judge by this rule only, whatever the profile; a glob such as raw/* stands for several")
+	cmd.Flags().StringVar(&in.rules, "rules", "", "your own Rego rules in `DIR`")
+	cmd.Flags().StringVar(&in.profile, "profile", "", "how much is judged, as `PROFILE`: minimal, default or strict (default: the configuration's, else default)")
+	cmd.Flags().StringVar(&in.ruleSet, "rule-set", "", "leave out rules that came after this `MONTH`, such as 2026-11")
+	cmd.Flags().StringSliceVar(&in.only, "rule", nil, "judge by this `RULE` only, whatever the profile; a glob such as raw/* stands for several")
 	complete(cmd, "profile", profileNames()...)
 	_ = cmd.RegisterFlagCompletionFunc("rule", completeRules(in))
 }
@@ -86,7 +86,7 @@ func (in *inputs) open(cmd *cobra.Command, paths []string) (*target, error) {
 	}
 	dir, only, err := discover.Root(paths)
 	if err != nil {
-		return nil, usage("%w", err)
+		return nil, usage("%w", plainly(err))
 	}
 	t, err := newTarget(dir)
 	if err != nil {

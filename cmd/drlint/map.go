@@ -48,8 +48,8 @@ markdown or json.`),
 	}
 	in.flags(cmd)
 	out.flags(cmd, "table", append(recoverymap.Formats(), "text"))
-	cmd.Flags().StringVar(&environment, "environment", "", "show only this environment and what none distinguishes")
-	cmd.Flags().StringVar(&fault, "fault", "", "tell the story of one night: "+strings.Join(faultNames(), ", "))
+	cmd.Flags().StringVar(&environment, "environment", "", "show only the environment `NAME` and what none distinguishes")
+	cmd.Flags().StringVar(&fault, "fault", "", "tell the story of the night of this `FAULT`: "+strings.Join(faultNames(), ", "))
 	complete(cmd, "fault", faultNames()...)
 	_ = cmd.RegisterFlagCompletionFunc("environment", in.completeEnvironments)
 	return cmd

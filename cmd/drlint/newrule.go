@@ -57,7 +57,7 @@ drlint test. The directory is --rules, else custom-rules of .drlint.yaml.`),
 		},
 	}
 	in.flags(cmd)
-	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own rules; it is made when there is none")
+	cmd.Flags().StringVar(&in.rules, "rules", "", "your own rules in `DIR`, which is made when there is none")
 	return cmd
 }
 

@@ -27,9 +27,9 @@ type outputs struct {
 
 func (o *outputs) flags(cmd *cobra.Command, format string, formats []string) {
 	cmd.Flags().StringArrayVar(&o.formats, "format", []string{format},
-		"output format, NAME or NAME=FILE, repeated for several in one run: "+strings.Join(formats, ", "))
-	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the format that names no file to this one instead of standard output")
-	cmd.Flags().StringVar(&o.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
+		"output format, `NAME[=FILE]`, repeated for several in one run: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the format that names no file to `FILE` instead of standard output")
+	cmd.Flags().StringVar(&o.color, "color", "auto", "colour, as `WHEN`: auto, always or never (NO_COLOR is honoured)")
 	complete(cmd, "format", formats...)
 	complete(cmd, "color", "auto", "always", "never")
 }

@@ -72,6 +72,7 @@ on the stage of the data; what cannot be decided is unknown, never guessed.`),
 	}
 	root.AddCommand(newCheck(), newBaseline(), newFix(), newInventory(), newMap(), newInit(), newRules(), newExplain(), newLSP(), newVersion())
 	root.AddCommand(newTest(), newNewRule(), newMan())
+	wordings(root)
 	arrange(root)
 	return root
 }

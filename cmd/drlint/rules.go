@@ -66,13 +66,13 @@ func newRules() *cobra.Command {
 		},
 	}
 	in.flags(cmd)
-	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own Rego rules")
-	cmd.Flags().StringVar(&format, "format", "text", "output format: "+strings.Join(ruleFormats, ", "))
-	cmd.Flags().StringVar(&filter.profile, "profile", "", "only the rules that run in this profile: minimal, default or strict")
-	cmd.Flags().StringVar(&filter.category, "category", "", "only the rules whose names begin with this word: raw, platform …")
-	cmd.Flags().StringVar(&filter.kind, "kind", "", "only the rules that look at this kind of asset")
-	cmd.Flags().StringVar(&filter.stage, "stage", "", "only the rules that look at this stage, those of all stages included")
-	cmd.Flags().StringVar(&filter.severity, "severity", "", "only the rules of this severity: high, medium, low or info")
+	cmd.Flags().StringVar(&in.rules, "rules", "", "your own Rego rules in `DIR`")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: "+strings.Join(ruleFormats, ", "))
+	cmd.Flags().StringVar(&filter.profile, "profile", "", "only the rules that run in this `PROFILE`: minimal, default or strict")
+	cmd.Flags().StringVar(&filter.category, "category", "", "only the rules whose names begin with this `WORD`: raw, platform …")
+	cmd.Flags().StringVar(&filter.kind, "kind", "", "only the rules that look at this `KIND` of asset")
+	cmd.Flags().StringVar(&filter.stage, "stage", "", "only the rules that look at this `STAGE`, those of all stages included")
+	cmd.Flags().StringVar(&filter.severity, "severity", "", "only the rules of this `SEVERITY`: high, medium, low or info")
 	complete(cmd, "format", ruleFormats...)
 	complete(cmd, "profile", profileNames()...)
 	complete(cmd, "kind", texts(model.Kinds)...)
@@ -165,9 +165,9 @@ that it passes. A category (raw) or a glob (*/not-backed-up) lists what it names
 		},
 	}
 	in.flags(cmd)
-	cmd.Flags().StringVar(&in.rules, "rules", "", "directory with your own Rego rules")
-	cmd.Flags().StringVar(&format, "format", "text", "output format: "+strings.Join(ruleFormats, ", "))
-	cmd.Flags().StringVar(&out.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
+	cmd.Flags().StringVar(&in.rules, "rules", "", "your own Rego rules in `DIR`")
+	cmd.Flags().StringVar(&format, "format", "text", "output `FORMAT`: "+strings.Join(ruleFormats, ", "))
+	cmd.Flags().StringVar(&out.color, "color", "auto", "colour, as `WHEN`: auto, always or never (NO_COLOR is honoured)")
 	complete(cmd, "format", ruleFormats...)
 	complete(cmd, "color", "auto", "always", "never")
 	return cmd

@@ -15,7 +15,7 @@ import (
 type stdin struct{ name string }
 
 func (s *stdin) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.name, "stdin-filename", "", "with -, the file of the repository whose content is read from standard input")
+	cmd.Flags().StringVar(&s.name, "stdin-filename", "", "with -, the `FILE` of the repository whose content is read from standard input")
 }
 
 // dash stands for standard input among the paths.

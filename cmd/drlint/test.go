@@ -30,16 +30,18 @@ func newTest() *cobra.Command {
 Test runs what lies beside your own rules in DIR (default: custom-rules of
 .drlint.yaml): unit tests in *_test.rego, and the small repositories in
 examples.txtar, which go through the whole pipeline and must give the verdicts
-that they expect. Exit status: 0 all pass, 1 something fails, 2 wrong usage.`),
+that they expect.
+
+Exit status: 0 all pass, 1 something fails, 2 wrong usage.`),
 		Example: "drlint test policy --coverage --min-coverage 90",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    t.execute,
 	}
 	t.in.flags(cmd)
-	cmd.Flags().StringVar(&t.run, "run", "", "run only the tests whose name matches this regular expression")
-	cmd.Flags().StringVar(&t.format, "format", "text", "output format: "+strings.Join(ruletest.Formats, ", "))
+	cmd.Flags().StringVar(&t.run, "run", "", "run only the tests whose name matches this regular `EXPRESSION`")
+	cmd.Flags().StringVar(&t.format, "format", "text", "output `FORMAT`: "+strings.Join(ruletest.Formats, ", "))
 	cmd.Flags().BoolVar(&t.coverage, "coverage", false, "say which lines of each rule no test and no example reaches")
-	cmd.Flags().Float64Var(&t.least, "min-coverage", 0, "fail when fewer lines of a file are reached, in percent")
+	cmd.Flags().Float64Var(&t.least, "min-coverage", 0, "fail when less than `PERCENT` of the lines of a file are reached")
 	cmd.Flags().BoolVar(&t.update, "update", false, "rewrite the verdicts that examples expect to what the rules say")
 	complete(cmd, "format", ruletest.Formats...)
 	return cmd
