@@ -37,6 +37,7 @@ type htmlPage struct {
 	Script      template.JS
 	Summary     htmlSummary
 	Shifts      *htmlShifts
+	Nothing     string // is said where there are no findings
 	Map         htmlMap
 	Matrix      htmlMatrix
 	Facets      htmlFacets
@@ -51,7 +52,7 @@ func newHTMLPage(r *Report) htmlPage {
 	return htmlPage{
 		Title: view.title(), Version: r.Version, Homepage: homepage,
 		Policy: htmlPolicy(style, script), Style: template.CSS(style), Script: template.JS(script),
-		Summary: view.summary(), Shifts: view.shifts(), Map: view.recoveryMap(findings), Matrix: matrixOf(findings), Facets: facetsOf(findings),
+		Summary: view.summary(), Shifts: view.shifts(), Nothing: view.nothing(), Map: view.recoveryMap(findings), Matrix: matrixOf(findings), Facets: facetsOf(findings),
 		Groups: groupsOf(findings), Diagnostics: view.diagnostics(),
 	}
 }

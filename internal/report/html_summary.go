@@ -110,3 +110,14 @@ func (v *htmlView) place(at source.Range) string {
 	}
 	return fmt.Sprintf("%s:%d:%d", shown(place.File), place.Start.Line, place.Start.Column)
 }
+
+// nothing says why there are no findings.
+func (v *htmlView) nothing() string {
+	switch {
+	case v.report.Summary.Files == 0:
+		return unscanned
+	case v.report.Against != "":
+		return "No finding is new, and none is touched by the change."
+	}
+	return "No rule has anything to say."
+}

@@ -84,7 +84,9 @@ func (m *markdownWriter) head() {
 	s := summary(m.report).Findings
 	title := "nothing to report"
 	kind := "finding"
-	if m.report.Against != "" {
+	if m.report.Summary.Files == 0 {
+		title = "nothing to scan"
+	} else if m.report.Against != "" {
 		title, kind = "nothing new", "new or touched finding"
 	}
 	if n := len(m.failing); n > 0 {
@@ -105,7 +107,10 @@ func (m *markdownWriter) head() {
 	}
 	text := strings.Join(parts, ", ") + setAside(m.report)
 	if m.report.Against != "" {
-		text = strings.TrimPrefix(text+", compared with "+inert(m.report.Against), ", ")
+		text += ", compared with " + inert(m.report.Against)
+		if strings.HasPrefix(text, ", c") {
+			text = "C" + strings.TrimPrefix(text, ", c")
+		}
 	}
 	if text != "" {
 		fmt.Fprintf(&m.text, "\n%s.\n", strings.TrimPrefix(text, ", "))

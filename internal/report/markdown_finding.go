@@ -17,10 +17,14 @@ func (m *markdownWriter) detail(f *finding.Finding) string {
 	place := m.options.place(m.report, f.At)
 	fmt.Fprintf(&b, "\n<details><summary><b>%s</b> %s, <code>%s</code></summary>\n\n", f.Severity, inertHTML(f.Message), inertHTML(spot(place)))
 	b.WriteString(m.snippet(f.At))
-	for _, note := range m.notes(f) {
+	notes := m.notes(f)
+	for _, note := range notes {
 		fmt.Fprintf(&b, "- %s\n", note)
 	}
-	fmt.Fprintf(&b, "\n**Why:** %s\n\n**Fix:** %s\n\n", inert(joined(f.Rule.Description)), inert(joined(f.Advice())))
+	if len(notes) > 0 {
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "**Why:** %s\n\n**Fix:** %s\n\n", inert(joined(f.Rule.Description)), inert(joined(f.Advice())))
 	for _, fix := range f.Fixes {
 		b.WriteString(m.fix(f, fix))
 	}

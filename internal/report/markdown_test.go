@@ -121,11 +121,15 @@ func TestMarkdownStaysBelowTheLimit(t *testing.T) {
 
 func TestMarkdownOfNothing(t *testing.T) {
 	r := &Report{Sources: source.NewStore(fstest.MapFS{})}
+	if got := string(written(t, "markdown", r, Options{})); !strings.HasPrefix(got, Marker+"\n### drlint: nothing to scan\n") {
+		t.Error(got)
+	}
+	r.Summary.Files = 1
 	if got := string(written(t, "markdown", r, Options{})); !strings.HasPrefix(got, Marker+"\n### drlint: nothing to report\n") {
 		t.Error(got)
 	}
 	r.Against = "main"
-	if got := string(written(t, "markdown", r, Options{})); !strings.Contains(got, "### drlint: nothing new\n\ncompared with main.\n") {
+	if got := string(written(t, "markdown", r, Options{})); !strings.Contains(got, "### drlint: nothing new\n\nCompared with main.\n") {
 		t.Error(got)
 	}
 }

@@ -228,9 +228,12 @@ func (t *textWriter) summary() {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
 	case s.Files == 0:
-		fmt.Fprintln(t.out, "Nothing to scan: no Terraform or OpenTofu configuration (*.tf, *.tf.json, *.tofu) and no GitHub Actions workflows (.github/workflows) were found.")
+		fmt.Fprintln(t.out, unscanned)
 	}
 }
+
+// unscanned is said where no format reads any file.
+const unscanned = "Nothing to scan: no Terraform, Bicep or ARM, no pipelines, and nothing else that drlint reads was found."
 
 // Headline is the one line that says how a run went.
 func Headline(r *Report) string { return newTextWriter(io.Discard, r, Options{}).totals() }
