@@ -57,6 +57,11 @@ findings under the cursor, and offers to fix or to ignore them.`),
 // scanFor scans as check does, with texts that are not saved.
 func (in *inputs) scanFor(ctx context.Context, dir string, unsaved map[string][]byte) (*lsp.Outcome, error) {
 	t, err := in.openAt(dir, nil, unsaved)
+	if err == nil {
+		if t.options.Baseline, err = t.ownBaseline(); err != nil {
+			t.close()
+		}
+	}
 	var settings invalid
 	var own rulesError
 	switch {
