@@ -232,12 +232,19 @@ func (a *adoption) remedy() bool {
 		if f.Location.File != name {
 			continue
 		}
+		_, label, _ := strings.Cut(f.Asset.Address, ".")
+		if at < 0 && !strings.Contains(pieces[block(pieces, f.Location.Start.Line)], `"`+label+`"`) {
+			continue // it is about more than the block
+		}
 		if at < 0 {
 			at = block(pieces, f.Location.Start.Line)
 		}
 		if block(pieces, f.Location.Start.Line) == at {
 			a.lost.findings = append(a.lost.findings, f.String())
 		}
+	}
+	if at < 0 {
+		return false
 	}
 	a.lost.file, a.lost.text = name, text
 	a.write(name, strings.Join(slices.Delete(pieces, at, at+1), ""))

@@ -19,7 +19,7 @@ func adoptionSteps() []adoptionStep {
 		{name: "Write the baseline anew after renaming", edit: (*adoption).renew},
 		{name: "Rename the call of a module", edit: (*adoption).renameCall},
 		{name: "Add an environment in which nothing differs", edit: (*adoption).addEnvironment},
-		{name: "Add a store with everything", edit: writes(store, adoptedStore, "adopted/replication.tf", adoptedReplication)},
+		{name: "Add a store with everything", edit: writes(store, adoptedStore, "adopted/replication.tf", adoptedReplication, "adopted/.gitignore", "!*.tfvars\n")},
 		{name: "Add a store that is not replicated", edit: writes("adopted/events.tf", adoptedEvents),
 			want: []string{"raw/not-replicated adopted/events.tf aws_s3_bucket.events_raw"}},
 		{name: "Take it back", edit: removes("adopted/events.tf")},
