@@ -72,7 +72,9 @@ func publish(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("REV", git("rev-parse", "HEAD"))
 	ts.Setenv("GOMODCACHE", run("go", "env", "GOMODCACHE")) // pre-commit moves GOPATH, which it lies in
 	ts.Setenv("GOPROXY", "off")
-	ts.Setenv("GOFLAGS", "-mod=readonly -trimpath") // as other tests build it, so that it is built once
+	// As other tests build it, so that it is built once.
+	ts.Setenv("GOFLAGS", "-mod=readonly -trimpath")
+	ts.Setenv("CGO_ENABLED", "0")
 }
 
 // The files that the hooks ask for are those that an analyzer may read.
