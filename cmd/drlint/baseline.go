@@ -97,7 +97,11 @@ func describe(w io.Writer, name string, first bool, u baseline.Update, findings 
 		list("-", u.Removed)
 		fmt.Fprintf(&b, "%s: %d added, %d removed, %d kept\n", name, len(u.Added), len(u.Removed), len(u.Kept))
 	} else {
-		fmt.Fprintf(&b, "%s: %d findings are known from now on; drlint check reports what is new\n", name, len(u.Added))
+		known := fmt.Sprintf("%d findings are", len(u.Added))
+		if len(u.Added) == 1 {
+			known = "1 finding is"
+		}
+		fmt.Fprintf(&b, "%s: %s known from now on; drlint check reports what is new\n", name, known)
 	}
 	about := 0
 	for i := range findings {
