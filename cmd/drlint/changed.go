@@ -65,13 +65,14 @@ func (t *target) compare(ctx context.Context, r revision) error {
 			return compareFailure(err)
 		}
 	}
-	c.base = snapshot.Of(t.root.FS(), entries, read)
+	known := repository.Remembered()
+	c.base = snapshot.Of(t.root.FS(), entries, read, known)
 	if r.staged {
 		staged, err := repository.Staged(ctx)
 		if err != nil {
 			return compareFailure(err)
 		}
-		c.index = snapshot.Of(t.root.FS(), staged, read)
+		c.index = snapshot.Of(t.root.FS(), staged, read, known)
 		t.fsys = c.index
 	}
 	return nil

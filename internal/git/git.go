@@ -39,7 +39,9 @@ func refuse(format string, arguments ...any) error {
 type Repository struct {
 	directory string // that commands run in: they list what is below it
 	program   string
-	index     string // the index file that a hook is told to use; "" for the usual one
+	prefix    string // of directory in the work tree; it ends in a slash unless it is empty
+	index     string // the file
+	hooked    bool   // whether a hook was told to use that index
 	shallow   bool
 	objects   objects
 }
@@ -52,16 +54,22 @@ func Open(ctx context.Context, directory string) (*Repository, error) {
 		return nil, refuse("the program git is needed to know what changed, and it was not found: install it, or check everything")
 	}
 	r := &Repository{directory: directory, program: program}
-	out, err := r.run(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--absolute-git-dir")
+	out, err := r.run(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--absolute-git-dir")
 	if err != nil {
 		return nil, r.notOpened(err)
 	}
-	answers := strings.SplitN(strings.TrimRight(string(out), "\r\n"), "\n", 3)
-	if len(answers) != 3 || answers[0] != "true" {
+	answers := strings.SplitN(strings.TrimRight(string(out), "\r\n"), "\n", 4)
+	if len(answers) != 4 || answers[0] != "true" {
 		return nil, refuse("%s is not in the work tree of a Git repository", directory)
 	}
 	r.shallow = answers[1] == "true"
-	r.index = hookIndex(answers[2])
+	r.prefix = prefixOf(directory, answers[2])
+	gitDirectory := filepath.FromSlash(answers[3])
+	if r.index = hookIndex(gitDirectory); r.index != "" {
+		r.hooked = true
+	} else {
+		r.index = filepath.Join(gitDirectory, "index")
+	}
 	return r, nil
 }
 
@@ -93,7 +101,7 @@ func hookIndex(gitDirectory string) string {
 	if resolved, err := filepath.EvalSymlinks(filepath.Dir(index)); err == nil {
 		index = filepath.Join(resolved, filepath.Base(index))
 	}
-	if below, err := filepath.Rel(filepath.FromSlash(gitDirectory), index); err != nil || !filepath.IsLocal(below) {
+	if below, err := filepath.Rel(gitDirectory, index); err != nil || !filepath.IsLocal(below) {
 		return ""
 	}
 	return index
@@ -156,7 +164,7 @@ func (r *Repository) environment() []string {
 	}
 	kept = append(kept,
 		"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_NO_REPLACE_OBJECTS=1")
-	if r.index != "" {
+	if r.hooked {
 		kept = append(kept, "GIT_INDEX_FILE="+r.index)
 	}
 	return kept

@@ -30,9 +30,9 @@ type blob struct {
 	err  error
 }
 
-// Same reports whether the work tree holds the same file or link at a path, by
-// comparing names of objects; the index of Git, which remembers times and
-// sizes, is not asked.
+// Same reports whether the work tree holds the same file or link at a path: the
+// index remembers it as the same object and nobody touched it since, or its
+// content has the name of the object.
 func (f *FS) Same(name string) bool {
 	entry, ok := f.Entry(name)
 	if !ok {
@@ -52,7 +52,7 @@ func (f *FS) Same(name string) bool {
 // compare holds a link for the same when what it leads to is the same as well.
 func (f *FS) compare(name string, entry git.Entry) bool {
 	if entry.Mode == 0 {
-		return holds(f.disk, name, entry.ID)
+		return f.holds(name, entry.ID)
 	}
 	target, err := fs.ReadLink(f.disk, name)
 	if err != nil {
@@ -67,12 +67,15 @@ func (f *FS) compare(name string, entry git.Entry) bool {
 }
 
 // holds reports whether a regular file has the content that an object is named after.
-func holds(disk fs.FS, name, id string) bool {
-	info, err := fs.Lstat(disk, name)
+func (f *FS) holds(name, id string) bool {
+	info, err := fs.Lstat(f.disk, name)
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	opened, err := disk.Open(name)
+	if last, ok := f.known[name]; ok && last.Modified.Equal(info.ModTime()) && last.Size == uint32(info.Size()) {
+		return last.ID == id
+	}
+	opened, err := f.disk.Open(name)
 	if err != nil {
 		return false
 	}

@@ -21,6 +21,7 @@ type Reader func(id string, most int64) (data []byte, size int64, err error)
 type FS struct {
 	disk    fs.FS
 	read    Reader
+	known   map[string]git.Remembered
 	entries map[string]git.Entry
 	below   map[string][]fs.DirEntry // by directory, sorted by name
 	modules []string                 // paths of submodules
@@ -31,13 +32,14 @@ type FS struct {
 	fault error
 }
 
-// Of shows the entries, whose blobs come from read. disk is the work tree. What
+// Of shows the entries, whose blobs come from read. disk is the work tree, and
+// known, which may be empty, what the index remembers of it. What
 // Git does not keep is read from the work tree as it is: the directory .git,
 // modules that "terraform init" installed, and submodules, whose changes
 // are those of another repository.
-func Of(disk fs.FS, entries []git.Entry, read Reader) *FS {
+func Of(disk fs.FS, entries []git.Entry, read Reader, known map[string]git.Remembered) *FS {
 	f := &FS{
-		disk: disk, read: read, entries: make(map[string]git.Entry, len(entries)), below: map[string][]fs.DirEntry{".": nil},
+		disk: disk, read: read, known: known, entries: make(map[string]git.Entry, len(entries)), below: map[string][]fs.DirEntry{".": nil},
 		same: map[string]*verdict{}, blobs: map[string]*blob{},
 	}
 	for _, e := range entries {
