@@ -221,9 +221,6 @@ func (t *textWriter) summary() {
 		fmt.Fprintln(t.out)
 	}
 	fmt.Fprintln(t.out, t.totals())
-	if t.report.Against != "" {
-		fmt.Fprintln(t.out, printable(t.comparison()))
-	}
 	switch {
 	case s.Unknown > 0 && !t.options.Unknown:
 		fmt.Fprintln(t.out, t.dim.Sprint("What is unknown, and what would settle it: --unknown"))
@@ -238,14 +235,31 @@ const unscanned = "Nothing to scan: no Terraform, Bicep or ARM, no pipelines, an
 // Headline is the one line that says how a run went.
 func Headline(r *Report) string { return newTextWriter(io.Discard, r, Options{}).totals() }
 
+// totals counts what was judged; in a comparison, where only what changed is
+// judged aloud, what came of that.
 func (t *textWriter) totals() string {
-	return fmt.Sprintf("%s, %s, %s: %s", count(t.report.Summary.Files, "file"), t.assets(), t.rules(), t.verdicts())
+	scope := fmt.Sprintf("%s, %s, %s", count(t.report.Summary.Files, "file"), t.assets(), t.rules())
+	if t.report.Against != "" {
+		return scope + printable("; "+t.comparison()) + t.elapsed()
+	}
+	return scope + ": " + t.verdicts() + t.elapsed()
 }
 
 // comparison says what is new, and how much is as it was.
 func (t *textWriter) comparison() string {
 	s := t.report.Summary
-	return fmt.Sprintf("compared with %s: %d new, %d touched; %s existed before", t.report.Against, s.New, s.Touched, count(s.Existing, "finding"))
+	text := fmt.Sprintf("compared with %s: %d new, %d touched", t.report.Against, s.New, s.Touched)
+	if s.Unknown > 0 {
+		text += fmt.Sprintf(", %d unknown", s.Unknown)
+	}
+	return text + setAside(t.report) + "; " + count(s.Existing, "finding") + " existed before"
+}
+
+func (t *textWriter) elapsed() string {
+	if !t.options.Timed || t.report.Summary.Elapsed <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%.2f s)", t.report.Summary.Elapsed.Seconds())
 }
 
 // assets counts the assets. One in three environments is three: each can be lost.
@@ -281,11 +295,7 @@ func (t *textWriter) verdicts() string {
 	if s.Cost > 0 {
 		text += fmt.Sprintf(", %d that save money", s.Cost)
 	}
-	text += setAside(t.report)
-	if t.options.Timed && s.Elapsed > 0 {
-		text += fmt.Sprintf(" (%.2f s)", s.Elapsed.Seconds())
-	}
-	return text
+	return text + setAside(t.report)
 }
 
 // setAside tells what people decided to ignore from what was there before them.
