@@ -22,6 +22,7 @@ import (
 // repository, in the hook and in a pull request alike. With DRLINT_ADOPT it adopts
 // a copy of the repository in that directory instead.
 func TestAdoption(t *testing.T) {
+	needGit(t)
 	a := &adoption{T: t, dir: t.TempDir(), least: 300}
 	if dir := os.Getenv("DRLINT_ADOPT"); dir != "" {
 		a.copy(dir)

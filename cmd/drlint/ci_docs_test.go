@@ -23,6 +23,7 @@ func TestRecipes(t *testing.T) {
 		Dir:                 filepath.Join(top, "testdata", "recipes"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition:           testCondition,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
 			for name, script := range recipes {

@@ -39,18 +39,6 @@ func TestHooks(t *testing.T) {
 	})
 }
 
-// testCondition knows "ci", where a missing program is a failure and no reason to
-// skip a test, and "short".
-func testCondition(name string) (bool, error) {
-	switch name {
-	case "ci":
-		return os.Getenv("CI") == "true", nil
-	case "short":
-		return testing.Short(), nil
-	}
-	return false, os.ErrInvalid
-}
-
 // publish makes a repository of the files of this one, committed or not, and
 // sets HOOKS to its path and REV to its commit. Of this repository it reads the
 // files only. It also sets what building it without the network takes.

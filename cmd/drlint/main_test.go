@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -25,6 +26,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition:           testCondition,
 	})
 }
 
@@ -79,5 +81,26 @@ func compare(t *testing.T, file, got string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (-want +got); run with -update and read the change:\n%s", file, diff)
+	}
+}
+
+// testCondition knows "ci", where a missing program is a failure and no reason to
+// skip a test, and "short".
+func testCondition(name string) (bool, error) {
+	switch name {
+	case "ci":
+		return os.Getenv("CI") == "true", nil
+	case "short":
+		return testing.Short(), nil
+	}
+	return false, os.ErrInvalid
+}
+
+// needGit skips a test where git is not installed, which is a failure in
+// continuous integration.
+func needGit(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil && os.Getenv("CI") != "true" {
+		t.Skip("git is not installed")
 	}
 }
