@@ -22,7 +22,7 @@ import (
 	"github.com/drlint/drlint/rules"
 )
 
-func load(t *testing.T) *policy.Ruleset {
+func load(t testing.TB) *policy.Ruleset {
 	t.Helper()
 	index, err := rules.Index()
 	if err != nil {
